@@ -1,0 +1,130 @@
+"""A desk's journal: lines that are only ever added, numbered without gaps, each chained to the one before by a hash."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from checkin.domain.verdict import Direction, Outcome, Passage, Reason
+
+GENESIS = bytes(32)
+
+
+class Kind(StrEnum):
+    """What a line says: a scan happened, or an earlier scan is taken back."""
+
+    SCAN = "scan"
+    UNDO = "undo"
+
+
+class Origin(StrEnum):
+    """Where the text of a scan came from."""
+
+    CAMERA = "camera"
+    SCANNER = "scanner"
+    SEARCH = "search"
+    COMMAND = "command"
+
+
+@dataclass(frozen=True, slots=True)
+class JournalLine:
+    """One line. `at` is aware UTC, to the microsecond; `text` is what was read, safe to store (see domain.badge).
+
+    An undo repeats checkpoint, direction, registration and category of the scan that it names in `undoes`, and gives its
+    reason in `remark`; its `outcome` is None. `registration` and `category` are "" where the person is unknown.
+    """
+
+    scan_id: str
+    kind: Kind
+    at: datetime
+    event: str
+    checkpoint: str
+    direction: Direction
+    outcome: Outcome | None
+    reason: Reason | None
+    registration: str
+    category: str
+    text: str
+    origin: Origin
+    gate: str
+    desk: str
+    undoes: str = ""
+    remark: str = ""
+
+    @property
+    def counts(self) -> bool:
+        """Whether this line lets a person pass."""
+        return self.kind is Kind.SCAN and self.outcome is Outcome.ADMITTED
+
+    def passage(self) -> Passage:
+        """What later decisions need of this line."""
+        return Passage(self.scan_id, self.at, self.direction, self.category, self.gate, self.desk)
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedLine:
+    """A line at its place in one journal. `seq` counts from 1; `hash` covers `prev`, the journal, the place and the line."""
+
+    journal: str
+    seq: int
+    line: JournalLine
+    prev: bytes
+    hash: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The end of a journal: its last number (0 when empty) and hash."""
+
+    journal: str
+    seq: int
+    hash: bytes
+
+
+def number(head: Head, line: JournalLine) -> NumberedLine:
+    """The line that follows `head`."""
+    seq = head.seq + 1
+    return NumberedLine(head.journal, seq, line, head.hash, line_hash(head.journal, seq, line, head.hash))
+
+
+def line_hash(journal: str, seq: int, line: JournalLine, prev: bytes) -> bytes:
+    """SHA-256 of the hash before, followed by the line as a JSON array in the order of the fields (docs/journal.md)."""
+    fields = (
+        journal, seq, line.scan_id, line.kind, microseconds(line.at), line.event, line.checkpoint, line.direction,
+        line.outcome, line.reason, line.registration, line.category, line.text, line.origin, line.gate, line.desk,
+        line.undoes, line.remark,
+    )  # fmt: skip
+    text = json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(prev + text.encode()).digest()
+
+
+def microseconds(at: datetime) -> int:
+    """Microseconds since 1970-01-01T00:00Z of an aware moment, exactly."""
+    since = at - datetime(1970, 1, 1, tzinfo=UTC)
+    return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A place where a journal does not hold: the number that was expected there, and what is wrong."""
+
+    journal: str
+    seq: int
+    fault: str
+
+
+def breaks(lines: Iterable[NumberedLine]) -> Iterator[Break]:
+    """Every place where the lines of one journal, in order, do not continue the line before."""
+    seq, last = 0, GENESIS
+    for item in lines:
+        seq += 1
+        if item.seq != seq:
+            yield Break(item.journal, seq, "gap")
+            seq = item.seq
+        elif item.prev != last:
+            yield Break(item.journal, seq, "chain")
+        if item.hash != line_hash(item.journal, item.seq, item.line, item.prev):
+            yield Break(item.journal, seq, "changed")
+        last = item.hash

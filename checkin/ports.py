@@ -1,0 +1,72 @@
+"""What the core needs of the outer layers, which fulfil it in `data` and `ui`."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from checkin.domain.event import Event
+from checkin.domain.journal import Head, JournalLine, NumberedLine
+from checkin.domain.registration import Registration
+from checkin.domain.rules import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What looking up a badge's text came to. `registration` is there when, and only when, `finding` is KNOWN."""
+
+    finding: Finding
+    registration: Registration | None = None
+
+
+class Journal(Protocol):
+    """A desk's append-only log. Every method raises Trouble when the database cannot be used."""
+
+    def head(self) -> Head:
+        """The end of this desk's journal."""
+
+    def append(self, line: JournalLine) -> NumberedLine:
+        """Add one line. Only inside `writing()`; it is durable when that block has ended."""
+
+    def lines(self, after: int = 0) -> Iterator[NumberedLine]:
+        """The lines with a number above `after`, in order."""
+
+
+class Registrations(Protocol):
+    """The local copy of the registrations."""
+
+    def find_badge(self, text: str) -> Found:
+        """Look up the text of a badge: exactly, else without regard to case."""
+
+    def get(self, registration: str) -> Registration | None:
+        """The registration with this id."""
+
+    def search(self, text: str, limit: int = 20) -> list[Registration]:
+        """Registrations that match every word of `text`, best first; nothing for fewer than two letters."""
+
+
+class DeskStore(Protocol):
+    """One desk's database. It belongs to the thread that opened it."""
+
+    @property
+    def journal(self) -> Journal: ...
+
+    @property
+    def registrations(self) -> Registrations: ...
+
+    def event(self) -> Event | None:
+        """The event that this desk serves, None before `event init`."""
+
+    def writing(self) -> AbstractContextManager[None]:
+        """A transaction that has the only right to write from its first moment; committed and synced to disk at its end."""
+
+    def close(self) -> None:
+        """Give the database back."""
+
+
+Clock = Callable[[], datetime]
+"""Now, as aware UTC."""
+
+NewId = Callable[[], str]
+"""A fresh id that no other desk will make."""
