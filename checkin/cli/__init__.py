@@ -1,0 +1,78 @@
+"""The command line: one file a command, loaded when it is called, so that the desk's window need not wait for the others."""
+
+import importlib
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from checkin import __version__
+from checkin.cli.home import Home, default_home, words_of_the_shell
+from checkin.cli.output import USAGE_OR_DATA_ERROR, fail
+from checkin.trouble import Trouble
+
+COMMANDS = {
+    "event": ("event", "Check, store and show the event that this desk serves."),
+    "import": ("importing", "Import registrations from a file; again = update."),
+    "desk": ("desk", "Open the desk: scan badges with the camera."),
+    "scan": ("scan", "Decide on badges given as text, as the desk would."),
+    "totals": ("totals", "Show attendance: inside, attended, entries, exits, refused."),
+    "journal": ("journal", "Verify or export the journal of scans."),
+    "badges": ("badges", "Render badges as PNG or PDF."),
+    "decode": ("decode", "Read the QR codes in pictures."),
+    "demo": ("demo", "Make a demo event: 20,000 registrations, badges and a film for the camera."),
+    "doctor": ("doctor", "Say whether this machine can run a desk."),
+}
+
+
+class Commands(click.Group):
+    """The commands above, each imported only when it runs."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"checkin.cli.{COMMANDS[name][0]}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, summary) for name, (_, summary) in COMMANDS.items()])
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.option(
+    "--home", type=click.Path(file_okay=False, path_type=Path), envvar="CHECKIN_HOME",
+    help="Folder that holds one desk's data (also CHECKIN_HOME; otherwise your own data folder).",
+)  # fmt: skip
+@click.version_option(__version__, prog_name="checkin")
+@click.pass_context
+def checkin(ctx: click.Context, home: Path | None) -> None:
+    """Check-in: the desk at the door of an event.
+
+    \b
+    A first look:        checkin demo, then checkin desk
+    An event of yours:   checkin event init EVENT.toml, checkin import FILE.csv, checkin desk
+    """
+    ctx.obj = Home((home or default_home()).absolute())
+
+
+def main(args: list[str] | None = None) -> Any:
+    """Run one command. Trouble becomes a sentence and status 2; an unforeseen error is logged with its trace, not shown."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        return checkin.main(args=args, prog_name="checkin")
+    except Trouble as trouble:
+        fail(trouble, words_of_the_shell())
+    except Exception as error:
+        from checkin.logs import log_crash
+
+        where = log_crash(error)
+        click.echo(f"Error: Check-in made a mistake ({type(error).__name__}). Its trace is in {where}; please report it.", err=True)
+        raise SystemExit(USAGE_OR_DATA_ERROR) from None

@@ -1,0 +1,5 @@
+"""`python -m checkin.cli`."""
+
+from checkin.cli import main
+
+main()

@@ -1,0 +1,76 @@
+"""Where one desk's data are: the folder given with --home, CHECKIN_HOME, or the platform's own place."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+import platformdirs
+
+from checkin.i18n import Words
+from checkin.settings import Settings, read_settings
+from checkin.trouble import Trouble
+
+if TYPE_CHECKING:
+    from data.store import Store
+
+
+@dataclass(frozen=True)
+class Home:
+    """One desk's folder. It is made when something is first stored in it."""
+
+    path: Path
+
+    @property
+    def database(self) -> Path:
+        """The desk's database."""
+        return self.path / "desk.db"
+
+    @property
+    def settings_file(self) -> Path:
+        """The desk's settings."""
+        return self.path / "settings.toml"
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The desk's settings as they were when first asked for."""
+        return read_settings(self.settings_file)
+
+    @cached_property
+    def words(self) -> Words:
+        """The language of the command line: that of CHECKIN_LANGUAGE, else English."""
+        return words_of_the_shell()
+
+    def open(self) -> "Store":
+        """The desk's store, made if there is none. The caller closes it."""
+        from data.store import open_store
+
+        return open_store(self.database)
+
+    def open_event(self) -> "Store":
+        """The desk's store, which must hold an event."""
+        store = self.open()
+        if store.event() is None:
+            store.close()
+            raise Trouble(
+                'There is no event in {path} yet. Store one with "checkin event init EVENT.toml", or try "checkin demo".',
+                path=str(self.path),
+            )
+        return store
+
+
+def default_home() -> Path:
+    """The platform's folder for this user's data."""
+    return platformdirs.user_data_path("checkin", appauthor=False)
+
+
+def words_of_the_shell() -> Words:
+    """The words of the language in CHECKIN_LANGUAGE ("fr", "ar", "en"); English otherwise."""
+    import os
+
+    language = os.environ.get("CHECKIN_LANGUAGE", "en")
+    return Words(language if language in ("fr", "ar", "en") else "en")
+
+
+pass_home = click.make_pass_decorator(Home)

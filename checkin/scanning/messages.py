@@ -1,0 +1,46 @@
+"""What the camera and scan threads tell; free of cv2 and numpy, so that a window can open before these are loaded."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from checkin.i18n import Phrase
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One QR code that was read in a frame. `corners` in pixels of the frame, clockwise from the symbol's own top left."""
+
+    text: str
+    corners: tuple[Point, Point, Point, Point]
+    decoder: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """What one frame showed: its size (width, height) in pixels, its codes (maybe none), and when it was taken (monotonic, s)."""
+
+    size: tuple[int, int]
+    codes: tuple[Code, ...]
+    taken_at: float
+
+
+class Condition(StrEnum):
+    """How a camera is."""
+
+    OPENING = "opening"
+    LIVE = "live"
+    LOST = "lost"
+    MISSING = "missing"
+    BUSY = "busy"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class CameraState:
+    """How the camera is now, for people: its `name`, and a sentence with the way out where it is not live."""
+
+    condition: Condition
+    name: str
+    what: Phrase

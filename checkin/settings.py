@@ -1,0 +1,83 @@
+"""What one desk remembers, in settings.toml in its home; each default is written here and nowhere else."""
+
+import dataclasses
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+import tomlkit
+from tomlkit.exceptions import TOMLKitError
+
+from checkin.trouble import Mistake, Trouble, phrase
+
+Language = Literal["fr", "ar", "en"]
+Appearance = Literal["light", "dark", "system"]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One desk's settings. Times in seconds. `camera` is a source as `checkin desk --camera` takes it, "" the first one found."""
+
+    language: Language = "fr"
+    appearance: Appearance = "system"
+    muted: bool = False
+    mirrored_preview: bool = True
+    desk: str = "1"
+    gate: str = ""
+    checkpoint: str = ""
+    camera: str = ""
+    gone_after_s: float = 1.5
+    quiet_repeat_s: float = 60.0
+    admitted_shown_s: float = 4.0
+    hide_people_when_idle: bool = False
+
+    def but(self, **changes: Any) -> "Settings":
+        """These settings with some changed."""
+        return dataclasses.replace(self, **changes)
+
+
+CHOICES = {"language": get_args(Language), "appearance": get_args(Appearance)}
+
+
+def read_settings(path: Path) -> Settings:
+    """The settings in `path`; the defaults if there is no such file. Trouble names every key that is wrong."""
+    if not path.exists():
+        return Settings()
+    try:
+        table = tomlkit.parse(path.read_text(encoding="utf-8")).unwrap()
+    except (OSError, UnicodeDecodeError, TOMLKitError) as error:
+        raise Trouble(
+            "The settings in {path} cannot be read ({error}). Correct the file, or delete it to start from the defaults.",
+            path=str(path), error=str(error),
+        ) from error  # fmt: skip
+    mistakes = [Mistake(0, key, what) for key, value in table.items() if (what := _fault(key, value)) is not None]
+    if mistakes:
+        raise Trouble("The settings in {path} have mistakes.", path=str(path), mistakes=mistakes)
+    return Settings(**{key: float(value) if key.endswith("_s") else value for key, value in table.items()})
+
+
+def write_settings(path: Path, settings: Settings) -> None:
+    """Keep what differs from the defaults, with the comments that a person left in the file."""
+    document = tomlkit.parse(path.read_text(encoding="utf-8")) if path.exists() else tomlkit.document()
+    for item in fields(Settings):
+        value = getattr(settings, item.name)
+        if value != item.default:
+            document[item.name] = value
+        elif item.name in document:
+            del document[item.name]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_suffix(".new")
+    fresh.write_text(tomlkit.dumps(document), encoding="utf-8")
+    fresh.replace(path)
+
+
+def _fault(key: str, value: object) -> Any:
+    known = {item.name: item.default for item in fields(Settings)}
+    if key not in known:
+        return phrase("there is no such setting")
+    if key in CHOICES and value not in CHOICES[key]:
+        return phrase("must be one of {choices}", choices=", ".join(CHOICES[key]))
+    expected = type(known[key])
+    if expected is float and type(value) in (int, float):
+        return None if float(str(value)) >= 0 else phrase("must not be negative")
+    return None if type(value) is expected else phrase("must be of the kind {kind}", kind=expected.__name__)

@@ -1,0 +1,1 @@
+"""What the desk keeps: its database, what is imported, what is exported, and the demo."""
