@@ -1,0 +1,86 @@
+"""`checkin scan`: the desk's decision without its window."""
+
+import sys
+import uuid
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import click
+
+from checkin.cli.home import Home, pass_home
+from checkin.cli.output import emit, say
+from checkin.cli.records import local_time, scan_record
+from checkin.desk.engine import chosen_checkpoint
+from checkin.desk.judge import Judge, Post
+from checkin.desk.messages import Judged
+from checkin.domain.badge import safe_text
+from checkin.domain.event import Event
+from checkin.domain.journal import Origin
+from checkin.domain.verdict import Direction
+from checkin.i18n import Words
+from checkin.trouble import Trouble
+from checkin.words import title
+
+
+@click.command("scan")
+@click.argument("texts", nargs=-1, required=True, metavar="TEXT...")
+@click.option("--checkpoint", default="", metavar="ID", help="Where the scan happens; the event's first checkpoint otherwise.")
+@click.option("--exit", "is_exit", is_flag=True, help="The person leaves.")
+@click.option("--at", "moment", metavar="ISO8601", help="When, with its UTC offset or in the event's time; now otherwise.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a scan.")
+@pass_home
+def command(home: Home, texts: tuple[str, ...], checkpoint: str, is_exit: bool, moment: str | None, as_json: bool) -> None:
+    """Decide on badges given as text, or with "-" on lines from standard input, and write the journal.
+
+    Exit status: 0 if all were admitted, 1 if one was refused, 2 for a usage or data error.
+
+    \b
+    Example:  checkin scan 7K3MQ2ZXW4HTB9NC --checkpoint entrance --json
+    """
+    settings = home.settings
+    store = home.open_event()
+    try:
+        event = store.event()
+        assert event is not None
+        where = chosen_checkpoint(event, checkpoint or settings.checkpoint)
+        at = None if moment is None else parse_moment(moment, event)
+        post = Post(settings.desk, settings.gate, settings.quiet_repeat_s)
+        judge = Judge(store, event, post, lambda: datetime.now(UTC), lambda: str(uuid.uuid4()))
+        direction = Direction.EXIT if is_exit else Direction.ENTRY
+        refused = 0
+        for text in given(texts):
+            judged = judge.scan(text, Origin.COMMAND, where, direction, at=at)
+            refused += not judged.verdict.admitted
+            if as_json:
+                emit(scan_record(judged, event.zone))
+            else:
+                say(sentence(judged, event, home.words))
+    finally:
+        store.close()
+    raise SystemExit(1 if refused else 0)
+
+
+def given(texts: tuple[str, ...]) -> Iterator[str]:
+    """The texts of the command line; "-" stands for the lines of standard input that are not empty."""
+    for text in texts:
+        if text == "-":
+            lines = (line.decode("utf-8", errors="replace").strip() for line in sys.stdin.buffer)
+            yield from (line for line in lines if line)
+        else:
+            yield text
+
+
+def parse_moment(text: str, event: Event) -> datetime:
+    """An ISO 8601 moment as aware UTC; without an offset it is in the event's time zone."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise Trouble("{text} is not a moment. Write it like 2018-04-19T11:40+01:00.", text=safe_text(text)) from error
+    return (moment if moment.tzinfo else moment.replace(tzinfo=event.zone)).astimezone(UTC)
+
+
+def sentence(judged: Judged, event: Event, words: Words) -> str:
+    """One scan in one line for people."""
+    who = judged.registration.name if judged.registration else judged.line.text
+    said = words(title(judged.verdict, judged.line.direction))
+    return f"{local_time(judged.line.at, event.zone)}  {said}  {safe_text(who)}"

@@ -1,0 +1,150 @@
+"""The desk thread: one inbox, one writer, every answer published after its commit."""
+
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from threading import Thread
+
+import structlog
+
+from checkin.desk.inbox import Inbox
+from checkin.desk.judge import Judge, Post
+from checkin.desk.messages import (
+    Failed,
+    Judged,
+    Published,
+    Ready,
+    Request,
+    Scan,
+    ScanPerson,
+    Stop,
+    SwitchCheckpoint,
+    SwitchDirection,
+    Undo,
+    Undone,
+)
+from checkin.domain.event import Checkpoint, Event
+from checkin.domain.verdict import Direction
+from checkin.i18n import phrase
+from checkin.ports import Clock, DeskStore, NewId
+from checkin.trouble import Trouble
+
+RECENT_SHOWN = 30
+OUR_MISTAKE = phrase(
+    "Check-in made a mistake; nothing was recorded. Scan the badge again; if it goes on, restart the desk and send its log."
+)
+
+log = structlog.get_logger()
+
+
+class Engine:
+    """Runs a desk's decisions on a thread of its own, which opens the store and is the only writer of it.
+
+    `publish` is called on that thread, first with Ready (or with Failed when the store cannot be opened), then once for
+    every request.
+    """
+
+    def __init__(
+        self, open_store: Callable[[], DeskStore], post: Post, checkpoint: str, publish: Callable[[Published], None],
+        clock: Clock, new_id: NewId,
+    ) -> None:  # fmt: skip
+        self._open_store = open_store
+        self._post = post
+        self._wanted_checkpoint = checkpoint
+        self._publish = publish
+        self._clock = clock
+        self._new_id = new_id
+        self._inbox = Inbox()
+        self._direction = Direction.ENTRY
+        self._thread = Thread(target=self._run, name="desk")
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def submit(self, request: Request) -> None:
+        """Hand over a request, from any thread."""
+        self._inbox.put(request)
+
+    def stop(self) -> None:
+        """Finish what is in the inbox, then give the store back. Returns when that is done."""
+        self._inbox.put(Stop())
+        self._thread.join()
+
+    def _run(self) -> None:
+        try:
+            store = self._open_store()
+        except Trouble as trouble:
+            self._refuse_everything(trouble)
+            return
+        try:
+            self._serve(store)
+        finally:
+            store.close()
+
+    def _serve(self, store: DeskStore) -> None:
+        try:
+            event = store.event()
+            if event is None:
+                raise Trouble("This desk has no event yet.")
+            self._event, self._checkpoint = event, chosen_checkpoint(event, self._wanted_checkpoint)
+            self._judge = Judge(store, event, self._post, self._clock, self._new_id)
+            self._publish_ready()
+        except Trouble as trouble:
+            self._refuse_everything(trouble)
+            return
+        while not isinstance(request := self._inbox.take(), Stop):
+            self._publish(self._answer(request))
+
+    def _refuse_everything(self, trouble: Trouble) -> None:
+        """The database cannot be used: say so now, and again for every request, until the desk is closed."""
+        request: Request = Stop()
+        while True:
+            self._publish(Failed(trouble.what, request, self._clock()))
+            request = self._inbox.take()
+            if isinstance(request, Stop):
+                return
+
+    def _answer(self, request: Request) -> Published:
+        try:
+            return self._handle(request)
+        except Trouble as trouble:
+            log.warning("request refused by the world", request=type(request).__name__, what=trouble.what.msgid)
+            return Failed(trouble.what, request, self._clock())
+        except Exception:  # our own mistake must not end the desk: it is logged with its trace and said on the screen
+            log.error("mistake in the desk thread", request=type(request).__name__, exc_info=sys.exc_info())
+            return Failed(OUR_MISTAKE, request, self._clock())
+
+    def _handle(self, request: Request) -> Judged | Undone | Ready:
+        match request:
+            case Scan(text, origin, seen_at):
+                return replace(self._judge.scan(text, origin, self._checkpoint, self._direction), seen_at=seen_at)
+            case ScanPerson(registration):
+                return self._judge.scan_person(registration, self._checkpoint, self._direction)
+            case Undo(remark, scan_id):
+                return self._judge.undo(scan_id, remark)
+            case SwitchDirection(direction):
+                self._direction = direction
+            case SwitchCheckpoint(checkpoint):
+                self._checkpoint = chosen_checkpoint(self._event, checkpoint)
+        return self._ready()
+
+    def _publish_ready(self) -> None:
+        self._publish(self._ready())
+
+    def _ready(self) -> Ready:
+        name, tally = self._checkpoint.id, self._judge.tally
+        today = tally.figures(name, self._event.day_of(self._clock()))
+        recent = tuple(self._judge.recent(name, RECENT_SHOWN))
+        return Ready(self._event, name, self._direction, tally.figures(name), today, recent)
+
+
+def chosen_checkpoint(event: Event, wanted: str) -> Checkpoint:
+    """The checkpoint with the id `wanted`; the event's first when "" is wanted."""
+    if not wanted:
+        return next(iter(event.checkpoints.values()))
+    if wanted not in event.checkpoints:
+        raise Trouble(
+            "The event has no checkpoint {wanted}. It has: {known}.", wanted=wanted, known=", ".join(event.checkpoints)
+        )
+    return event.checkpoints[wanted]

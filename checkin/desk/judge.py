@@ -1,0 +1,163 @@
+"""One desk's decisions: read the facts, decide, write the line. Used by the desk thread and by `checkin scan`."""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from checkin.desk.messages import Judged, Undone
+from checkin.domain.badge import safe_text
+from checkin.domain.event import Checkpoint, Event
+from checkin.domain.journal import JournalLine, Kind, Origin
+from checkin.domain.registration import Registration
+from checkin.domain.rules import Facts, Finding, decide
+from checkin.domain.tally import Figures, Tally
+from checkin.domain.verdict import Direction, Outcome, Reason, Verdict
+from checkin.ports import Clock, DeskStore, Found, NewId
+from checkin.trouble import Trouble
+
+RECENT = 200
+
+
+class _Decision(NamedTuple):
+    line: JournalLine
+    verdict: Verdict
+    registration: Registration | None
+    quiet: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """Where a desk stands, and how long after an admission the same badge is answered quietly (s)."""
+
+    desk: str = ""
+    gate: str = ""
+    quiet_repeat_s: float = 60.0
+
+
+class Judge:
+    """Decides scans at one desk. Every method that returns has made its line durable; one that raises has written nothing."""
+
+    def __init__(self, store: DeskStore, event: Event, post: Post, clock: Clock, new_id: NewId) -> None:
+        self._store = store
+        self._event = event
+        self._post = post
+        self._clock = clock
+        self._new_id = new_id
+        self._tally = Tally(event.zone)
+        self._folded = 0
+        self._recent: OrderedDict[str, JournalLine] = OrderedDict()
+        self._catch_up()
+
+    @property
+    def tally(self) -> Tally:
+        """Attendance as of the last line."""
+        return self._tally
+
+    def recent(self, checkpoint: str, limit: int) -> list[Judged]:
+        """The latest scans, newest first."""
+        lines = [line for line in reversed(self._recent.values()) if line.checkpoint == checkpoint][:limit]
+        return [self._judged(line, self._remembered(line), self._store.registrations.get(line.registration)) for line in lines]
+
+    def scan(
+        self, text: str, origin: Origin, checkpoint: Checkpoint, direction: Direction, *, at: datetime | None = None
+    ) -> Judged:
+        """Decide on the text of a badge."""
+        with self._store.writing():
+            found = self._store.registrations.find_badge(text)
+            decision = self._decide(found, safe_text(text), origin, checkpoint, direction, at or self._clock())
+        return self._written(decision)
+
+    def scan_person(self, registration: str, checkpoint: Checkpoint, direction: Direction) -> Judged:
+        """Decide on a person whom staff chose by name."""
+        with self._store.writing():
+            person = self._store.registrations.get(registration)
+            found = Found(Finding.KNOWN if person else Finding.UNKNOWN, person)
+            text = person.badge if person else registration
+            decision = self._decide(found, safe_text(text), Origin.SEARCH, checkpoint, direction, self._clock())
+        return self._written(decision)
+
+    def undo(self, scan_id: str, remark: str) -> Undone:
+        """Take back an admitted scan of this journal; the last one that still counts when `scan_id` is ""."""
+        with self._store.writing():
+            self._catch_up()
+            line = self._undoable(scan_id)
+            undo = JournalLine(
+                self._new_id(), Kind.UNDO, self._clock(), self._event.id, line.checkpoint, line.direction, None, None,
+                line.registration, line.category, "", line.origin, self._post.gate, self._post.desk, line.scan_id, remark,
+            )  # fmt: skip
+            self._store.journal.append(undo)
+        self._fold(undo)
+        person = self._store.registrations.get(line.registration)
+        return Undone(undo, person, self._tally.figures(line.checkpoint), self._today(line.checkpoint, undo.at))
+
+    def _decide(
+        self, found: Found, text: str, origin: Origin, checkpoint: Checkpoint, direction: Direction, at: datetime
+    ) -> _Decision:
+        self._catch_up()
+        person = found.registration
+        history = self._tally.history(checkpoint.id, person.id) if person else ()
+        inside = self._tally.figures(checkpoint.id).inside if checkpoint.capacity is not None else 0
+        verdict = decide(Facts(found.finding, direction, at, person, history, inside), checkpoint, self._event)
+        line = JournalLine(
+            self._new_id(), Kind.SCAN, at, self._event.id, checkpoint.id, direction, verdict.outcome, verdict.reason,
+            person.id if person else "", person.category if person else "", text, origin, self._post.gate, self._post.desk,
+        )  # fmt: skip
+        quiet = self._is_quiet(verdict, line)
+        self._store.journal.append(line)
+        return _Decision(line, verdict, person, quiet)
+
+    def _written(self, decision: _Decision) -> Judged:
+        """The answer, with the figures that follow from it, now that its line is on the disk."""
+        self._fold(decision.line)
+        return self._judged(*decision)
+
+    def _judged(self, line: JournalLine, verdict: Verdict, person: Registration | None, quiet: bool = False) -> Judged:
+        figures = self._tally.figures(line.checkpoint)
+        today = self._today(line.checkpoint, line.at)
+        return Judged(line, verdict, person, figures, today, quiet, self._tally.is_undone(line.scan_id))
+
+    def _is_quiet(self, verdict: Verdict, line: JournalLine) -> bool:
+        """Whether this repeats an admission made at this very desk moments ago: a hand waving the badge back."""
+        history = self._tally.history(line.checkpoint, line.registration)
+        if verdict.reason is not Reason.ALREADY_REDEEMED or not history:
+            return False
+        last = history[-1]
+        since = (line.at - last.at).total_seconds()
+        return last.scan_id in self._recent and 0 <= since <= self._post.quiet_repeat_s
+
+    def _undoable(self, scan_id: str) -> JournalLine:
+        admitted = [line for line in self._recent.values() if line.counts and not self._tally.is_undone(line.scan_id)]
+        if not scan_id:
+            if not admitted:
+                raise Trouble("There is no admitted scan to take back.")
+            return admitted[-1]
+        line = next((item.line for item in self._store.journal.lines() if item.line.scan_id == scan_id), None)
+        if line is None:
+            raise Trouble("This desk's journal has no scan {scan_id}.", scan_id=scan_id)
+        if not line.counts:
+            raise Trouble("Scan {scan_id} admitted nobody, so there is nothing to take back.", scan_id=scan_id)
+        if self._tally.is_undone(scan_id):
+            raise Trouble("Scan {scan_id} was taken back before.", scan_id=scan_id)
+        return line
+
+    def _catch_up(self) -> None:
+        """Count the lines that another program (`checkin scan`) added to this journal."""
+        if self._store.journal.head().seq > self._folded:
+            for item in self._store.journal.lines(self._folded):
+                self._fold(item.line)
+
+    def _fold(self, line: JournalLine) -> None:
+        self._tally.add(line)
+        self._folded += 1
+        if line.kind is Kind.SCAN:
+            self._recent[line.scan_id] = line
+            if len(self._recent) > RECENT:
+                self._recent.popitem(last=False)
+
+    def _today(self, checkpoint: str, at: datetime) -> Figures:
+        return self._tally.figures(checkpoint, self._event.day_of(at))
+
+    def _remembered(self, line: JournalLine) -> Verdict:
+        """The verdict as the journal keeps it."""
+        return Verdict(line.outcome or Outcome.REFUSED, line.reason)

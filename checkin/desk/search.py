@@ -1,0 +1,57 @@
+"""Search as staff type, on a thread and a query-only connection of its own, so that no scan ever waits for it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from threading import Thread
+
+from checkin.domain.registration import Registration
+from checkin.i18n import Phrase
+from checkin.ports import DeskStore
+from checkin.scanning.mailbox import Mailbox
+from checkin.trouble import Trouble
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What a search found, best first; `what` says why not, where it could not be made."""
+
+    text: str
+    registrations: tuple[Registration, ...]
+    what: Phrase | None = None
+
+
+class Searcher:
+    """Answers the newest question; older ones that it had no time for are dropped."""
+
+    def __init__(self, open_store: Callable[[], DeskStore], answer: Callable[[Results], None], limit: int = 20) -> None:
+        self._open_store = open_store
+        self._answer = answer
+        self._limit = limit
+        self._questions: Mailbox[str] = Mailbox()
+        self._thread = Thread(target=self._run, name="search")
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def ask(self, text: str) -> None:
+        """Look for `text`; the answer comes through `answer`, on the search thread."""
+        self._questions.put(text)
+
+    def stop(self) -> None:
+        """End; returns when the store is given back."""
+        self._questions.close()
+        self._thread.join()
+
+    def _run(self) -> None:
+        store: DeskStore | None = None
+        try:
+            while (text := self._questions.take()) is not None:
+                try:
+                    store = store or self._open_store()
+                    self._answer(Results(text, tuple(store.registrations.search(text, self._limit))))
+                except Trouble as trouble:
+                    self._answer(Results(text, (), trouble.what))
+        finally:
+            if store is not None:
+                store.close()
