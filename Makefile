@@ -1,0 +1,38 @@
+# What a person types. Windows and macOS: the README has the lines that do the same.
+PYTHON ?= python3
+UV ?= uv
+BIN := .venv/bin
+DEMO := var/demo
+
+.PHONY: help setup run test bench lock clean
+
+help:
+	@echo "make run     see a desk at work: the demo event, with the webcam or else the demo film"
+	@echo "make test    every check: ruff, mypy, import-linter, pytest"
+	@echo "make setup   only prepare: Debian packages, .venv"
+	@echo "make bench   measure, and rewrite docs/benchmarks.md (about 20 minutes)"
+	@echo "make lock    rewrite requirements.lock from pyproject.toml (needs uv)"
+	@echo "make clean   remove what these made: .venv, the demo, caches"
+
+setup:
+	@$(PYTHON) .ci/setup.py --tests
+
+run:
+	@$(PYTHON) .ci/setup.py
+	@$(BIN)/checkin --home $(DEMO) demo
+	@$(BIN)/checkin --home $(DEMO) desk --camera device --camera $(DEMO)/film.mp4
+
+test: setup
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest --cov --cov-report=term
+
+bench: setup
+	$(BIN)/python tests/bench/run.py
+
+lock:
+	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --group dev pyproject.toml -o requirements.lock
+
+clean:
+	rm -rf .venv $(DEMO) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage
