@@ -1,5 +1,7 @@
 """Where one desk's data are: the folder given with --home, CHECKIN_HOME, or the platform's own place."""
 
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -8,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 import platformdirs
 
+from checkin.domain.event import Event
 from checkin.i18n import Words
 from checkin.settings import Settings, read_settings
 from checkin.trouble import Trouble
@@ -48,15 +51,24 @@ class Home:
 
         return open_store(self.database)
 
+    @contextmanager
+    def serving(self) -> "Iterator[tuple[Store, Event]]":
+        """The desk's store, which must hold an event, and that event; given back at the end."""
+        with closing(self.open()) as store:
+            event = store.event()
+            if event is None:
+                raise Trouble(
+                    'There is no event in {path} yet. Store one with "checkin event init EVENT.toml", or try "checkin demo".',
+                    path=str(self.path),
+                )
+            yield store, event
+
     def open_event(self) -> "Store":
-        """The desk's store, which must hold an event."""
+        """The desk's store, which must hold an event. To be replaced by `serving`."""
         store = self.open()
         if store.event() is None:
             store.close()
-            raise Trouble(
-                'There is no event in {path} yet. Store one with "checkin event init EVENT.toml", or try "checkin demo".',
-                path=str(self.path),
-            )
+            raise Trouble("There is no event in {path} yet.", path=str(self.path))
         return store
 
 

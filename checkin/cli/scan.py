@@ -38,10 +38,7 @@ def command(home: Home, texts: tuple[str, ...], checkpoint: str, is_exit: bool, 
     Example:  checkin scan 7K3MQ2ZXW4HTB9NC --checkpoint entrance --json
     """
     settings = home.settings
-    store = home.open_event()
-    try:
-        event = store.event()
-        assert event is not None
+    with home.serving() as (store, event):
         where = chosen_checkpoint(event, checkpoint or settings.checkpoint)
         at = None if moment is None else parse_moment(moment, event)
         post = Post(settings.desk, settings.gate, settings.quiet_repeat_s)
@@ -55,8 +52,6 @@ def command(home: Home, texts: tuple[str, ...], checkpoint: str, is_exit: bool, 
                 emit(scan_record(judged, event.zone))
             else:
                 say(sentence(judged, event, home.words))
-    finally:
-        store.close()
     raise SystemExit(1 if refused else 0)
 
 

@@ -28,21 +28,22 @@ def command(home: Home, checkpoint: str, day: str | None, as_json: bool) -> None
     Example:  checkin totals --checkpoint entrance --json
     """
     wanted = parse_day(day) if day else None
-    store = home.open_event()
-    try:
-        event = store.event()
-        assert event is not None
-        names = [chosen_checkpoint(event, checkpoint).id] if checkpoint else list(event.checkpoints)
-        tally = Tally(event.zone)
-        tally.extend(item.line for item in store.journal.lines())
-    finally:
-        store.close()
+    event, tally = counted(home)
+    names = [chosen_checkpoint(event, checkpoint).id] if checkpoint else list(event.checkpoints)
     for name in names:
         record = totals_record(tally, name, wanted)
         if as_json:
             emit(record)
         else:
             say(table(record, event, home.words))
+
+
+def counted(home: Home) -> tuple[Event, Tally]:
+    """The event, and its attendance folded from the whole journal."""
+    with home.serving() as (store, event):
+        tally = Tally(event.zone)
+        tally.extend(item.line for item in store.journal.lines())
+    return event, tally
 
 
 def parse_day(text: str) -> date:

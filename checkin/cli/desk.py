@@ -1,0 +1,78 @@
+"""`checkin desk`: the window that staff look at all day."""
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from checkin.cli.home import Home, pass_home
+from checkin.cli.output import say
+from checkin.desk.engine import chosen_checkpoint
+from checkin.logs import log_to
+from checkin.settings import Settings
+from checkin.trouble import Trouble
+
+
+@click.command("desk")
+@click.option(
+    "--camera", "cameras", multiple=True, metavar="SOURCE",
+    help='"device", "device:1", a film, a folder of pictures or an http address; given again, the first that is there.',
+)  # fmt: skip
+@click.option("--checkpoint", metavar="ID", help="The checkpoint that this desk serves; the event's first one otherwise.")
+@click.option("--desk", "desk_name", metavar="NAME", help="The name of this desk.")
+@click.option("--gate", metavar="ID", help="The gate at which it stands.")
+@pass_home
+def command(home: Home, cameras: tuple[str, ...], checkpoint: str | None, desk_name: str | None, gate: str | None) -> None:
+    """Open the desk: badges held before the camera are admitted or refused, and written to the journal.
+
+    Without a display the desk runs unattended until its camera ends: a line for each verdict, pictures in the home's
+    folder "pictures", and the totals. Keys of the window: F1 lists them.
+
+    \b
+    Example:  checkin desk --camera device --desk 2 --gate A
+    """
+    log_to(home.path / "logs")
+    settings = chosen_settings(home, checkpoint, desk_name, gate)
+    unattended = no_display()
+    if unattended:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        say(home.words("No display: the desk runs unattended until its camera ends."))
+    from ui.app import DeskPlan, run_desk
+
+    sources = cameras or (settings.camera or "device",)
+    pictures = home.path / "pictures" if unattended else None
+    status = run_desk(DeskPlan(home.database, home.settings_file, settings, sources, pictures))
+    if pictures is not None:
+        report(home, settings, pictures)
+    raise SystemExit(status)
+
+
+def chosen_settings(home: Home, checkpoint: str | None, desk: str | None, gate: str | None) -> Settings:
+    """The settings with what the command line says instead, held against the event."""
+    given = {"checkpoint": checkpoint, "desk": desk, "gate": gate}
+    settings = home.settings.but(**{name: value for name, value in given.items() if value is not None})
+    with home.serving() as (_, event):
+        chosen_checkpoint(event, settings.checkpoint)
+    if settings.gate and settings.gate not in event.gates:
+        raise Trouble("The event has no gate {gate}. It has: {known}.", gate=settings.gate, known=", ".join(event.gates))
+    return settings
+
+
+def no_display() -> bool:
+    """Whether windows cannot be shown here: on Linux, without X or Wayland."""
+    given = os.environ.get("QT_QPA_PLATFORM", "")
+    if given:
+        return given in ("offscreen", "minimal")
+    return sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def report(home: Home, settings: Settings, pictures: Path) -> None:
+    """The totals, and where the pictures are."""
+    from checkin.cli.records import totals_record
+    from checkin.cli.totals import counted, table
+
+    event, tally = counted(home)
+    say("")
+    say(table(totals_record(tally, chosen_checkpoint(event, settings.checkpoint).id, None), event, home.words))
+    say(home.words("Pictures of the desk are in {folder}.", folder=str(pictures)))

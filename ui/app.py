@@ -1,0 +1,125 @@
+"""Puts a desk together: its window, its threads and the bridge between them."""
+
+import sys
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from checkin.desk.engine import Engine
+from checkin.desk.judge import Post
+from checkin.desk.messages import Scan, ScanPerson, SwitchCheckpoint, SwitchDirection, Undo
+from checkin.desk.search import Searcher
+from checkin.domain.journal import Origin
+from checkin.domain.verdict import Direction
+from checkin.i18n import Words
+from checkin.settings import Settings, write_settings
+from data.store import open_store
+from ui.bridge import Bridge
+from ui.desk.window import DeskWindow
+from ui.eyes import Eyes
+from ui.language import prepare_language
+from ui.theme import theme_for
+from ui.unattended import Unattended
+
+
+@dataclass(frozen=True, slots=True)
+class DeskPlan:
+    """What a desk is to be. `cameras` are sources in order of preference. `pictures` is the folder for pictures of a desk that
+    nobody attends: it runs until its camera ends, and tells each verdict to `say`."""
+
+    database: Path
+    settings_file: Path
+    settings: Settings
+    cameras: tuple[str, ...]
+    pictures: Path | None = None
+    say: Callable[[str], None] = print
+
+
+class Desk:
+    """The threads behind a desk's window, and what the window asks of them (see ui.desk.actions)."""
+
+    def __init__(self, plan: DeskPlan, bridge: Bridge) -> None:
+        settings = plan.settings
+        self._settings_file = plan.settings_file
+        self._engine = Engine(
+            lambda: open_store(plan.database), Post(settings.desk, settings.gate, settings.quiet_repeat_s), settings.checkpoint,
+            bridge.publish, clock=lambda: datetime.now(UTC), new_id=lambda: str(uuid.uuid4()),
+        )  # fmt: skip
+        self._searcher = Searcher(lambda: open_store(plan.database, read_only=True), bridge.tell_results)
+        self._eyes = Eyes(plan.cameras, settings.gone_after_s, self._badge_seen, bridge)
+
+    def start(self) -> None:
+        """Begin deciding; then begin to look, once the window is on the screen."""
+        self._engine.start()
+        self._searcher.start()
+        QTimer.singleShot(0, self._eyes.start)
+
+    def stop(self) -> None:
+        """Camera, scans, desk (its inbox drained), search: in this order, so that nothing that was seen is lost."""
+        self._eyes.stop()
+        self._engine.stop()
+        self._searcher.stop()
+
+    def scan_text(self, text: str, origin: Origin) -> None:
+        """Decide on a text that was typed or came from a keyboard-wedge scanner."""
+        self._engine.submit(Scan(text, origin))
+
+    def scan_person(self, registration: str) -> None:
+        """Decide on a person chosen from the search results."""
+        self._engine.submit(ScanPerson(registration))
+
+    def undo(self, remark: str) -> None:
+        """Take back the last admitted scan."""
+        self._engine.submit(Undo(remark))
+
+    def search(self, text: str) -> None:
+        """Look for people."""
+        self._searcher.ask(text)
+
+    def switch_direction(self, direction: Direction) -> None:
+        """Scan entries or exits from now on."""
+        self._engine.submit(SwitchDirection(direction))
+
+    def switch_checkpoint(self, checkpoint: str) -> None:
+        """Serve another checkpoint from now on."""
+        self._engine.submit(SwitchCheckpoint(checkpoint))
+
+    def switch_camera(self, source: str) -> None:
+        """Watch another camera."""
+        self._eyes.switch(source)
+
+    def list_cameras(self) -> None:
+        """Look which cameras there are."""
+        self._eyes.list_cameras()
+
+    def settings_changed(self, settings: Settings) -> None:
+        """Remember the settings."""
+        write_settings(self._settings_file, settings)
+
+    def _badge_seen(self, text: str, taken_at: float) -> None:
+        self._engine.submit(Scan(text, Origin.CAMERA, taken_at))
+
+
+def run_desk(plan: DeskPlan) -> int:
+    """Open the desk and run it until it is closed. The process's exit status."""
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    words = Words(plan.settings.language)
+    prepare_language(app, words)
+    theme = theme_for(plan.settings.appearance, app)
+    bridge = Bridge()
+    desk = Desk(plan, bridge)
+    window = DeskWindow(words, theme, plan.settings, desk, bridge.take_frame)
+    bridge.connect_to(window)
+    watcher = Unattended(window, bridge, desk, plan.pictures, plan.say) if plan.pictures else None
+    window.show()
+    desk.start()
+    status = app.exec()
+    if watcher is None:
+        desk.stop()
+    return status

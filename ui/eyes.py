@@ -1,0 +1,83 @@
+"""The camera and scan threads of a desk. OpenCV is loaded here, on a thread, when the window is already on the screen."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING, Any
+
+from ui.bridge import Bridge
+
+if TYPE_CHECKING:
+    from checkin.scanning.camera import Camera
+    from checkin.scanning.scanner import Scanner
+
+
+class Eyes:
+    """Watches one camera at a time and tells `on_badge(text, taken_at)` of each badge that is brought before it.
+
+    `sources` are camera sources in order of preference: the first that is there is opened, else the first is waited for.
+    """
+
+    def __init__(self, sources: Sequence[str], gone_after_s: float, on_badge: Callable[[str, float], None], bridge: Bridge) -> None:
+        self._sources = tuple(sources)
+        self._gone_after_s = gone_after_s
+        self._on_badge = on_badge
+        self._bridge = bridge
+        self._camera: Camera | None = None
+        self._scanner: Scanner | None = None
+        self._starter = Thread(target=self._start, name="eyes")
+
+    def start(self) -> None:
+        """Load what seeing needs, then open the camera; returns at once."""
+        self._starter.start()
+
+    def switch(self, source: str) -> None:
+        """Watch another camera."""
+        if self._camera is not None:
+            self._camera.switch(source)
+
+    def list_cameras(self) -> None:
+        """Look which cameras are plugged in; the answer comes through the bridge."""
+        Thread(target=self._list_cameras, name="cameras").start()
+
+    def stop(self) -> None:
+        """Close the camera; what it saw before is handed on first."""
+        self._starter.join()
+        if self._camera is not None and self._scanner is not None:
+            self._camera.stop()
+            self._scanner.stop()
+
+    def _start(self) -> None:
+        from checkin.scanning.camera import Camera
+        from checkin.scanning.decoder import desk_chain
+        from checkin.scanning.mailbox import Mailbox
+        from checkin.scanning.presence import Presence
+        from checkin.scanning.scanner import Scanner
+
+        frames: Mailbox[Any] = Mailbox()
+        self._scanner = Scanner(frames, desk_chain(), Presence(self._gone_after_s), self._on_badge, self._bridge.sight)
+        self._camera = Camera(first_there(self._sources), frames, self._bridge.show_frame, self._bridge.tell_camera)
+        self._scanner.start()
+        self._camera.start()
+
+    def _list_cameras(self) -> None:
+        from checkin.scanning.devices import list_cameras
+
+        self._bridge.tell_cameras([(choice.source, choice.name) for choice in list_cameras()])
+
+
+def first_there(sources: Sequence[str]) -> str:
+    """The first source that is plugged in or lies on the disk; a URL always counts as there."""
+    from checkin.scanning.devices import list_cameras
+    from checkin.scanning.sources import Device, Stream, parse_source
+
+    for source in sources:
+        kind = parse_source(source)
+        if isinstance(kind, Stream):
+            return source
+        if isinstance(kind, Device):
+            if list_cameras():
+                return source
+        elif Path(source).exists():
+            return source
+    return sources[0]
