@@ -1,0 +1,1 @@
+"""What an organiser takes away: the journal."""

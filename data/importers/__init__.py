@@ -1,0 +1,1 @@
+"""What an organiser hands in: the event file and the registrations."""

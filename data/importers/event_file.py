@@ -1,0 +1,185 @@
+"""An event as an organiser writes it, in TOML: read whole, or every mistake named with its line."""
+
+import re
+import tomllib
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+from zoneinfo import ZoneInfo
+
+from checkin.domain.event import LANGUAGES, Category, Checkpoint, EntryPolicy, Event, Gate
+from checkin.i18n import phrase
+from checkin.trouble import Mistake, Trouble
+from data.importers.event_tables import Table
+from data.importers.toml_lines import Lines
+
+LARGEST_FILE = 1_000_000
+
+
+class _Identified(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+I = TypeVar("I", bound=_Identified)  # noqa: E741
+
+
+def read_event(path: Path) -> tuple[str, Event]:
+    """The text of the event file at `path`, and the event it describes. Trouble lists every mistake in it."""
+    text = _read(path)
+    return text, _parsed(text, lambda mistakes: Trouble(
+        "The event in {path} has mistakes; nothing was changed. Correct them and try again.", path=str(path), mistakes=mistakes
+    ))  # fmt: skip
+
+
+def parse_event(text: str) -> Event:
+    """The event that a stored text describes. Trouble lists every mistake in it."""
+    return _parsed(text, lambda mistakes: Trouble(
+        'The event stored on this desk cannot be read. Store it again with "checkin event init EVENT.toml".', mistakes=mistakes
+    ))  # fmt: skip
+
+
+def _read(path: Path) -> str:
+    if path.is_dir():
+        raise Trouble("{path} is a folder. Name the event file in it.", path=str(path))
+    try:
+        with path.open("rb") as file:
+            content = file.read(LARGEST_FILE + 1)
+    except OSError as error:
+        raise Trouble(
+            "{path} cannot be read ({error}). Check its name and your rights.", path=str(path), error=error.strerror
+        ) from error
+    if len(content) > LARGEST_FILE:
+        raise Trouble("{path} is larger than 1 MB, so it is not an event file. Name another file.", path=str(path))
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise _not_text(path, content[: error.start].count(b"\n") + 1) from error
+    if "\0" in text:
+        raise _not_text(path, text[: text.index("\0")].count("\n") + 1)
+    if not text.strip():
+        raise Trouble("{path} is empty. Write the event into it, as in the example of the manual.", path=str(path))
+    return text
+
+
+def _not_text(path: Path, line: int) -> Trouble:
+    return Trouble(
+        "{path} is not a text in UTF-8. Save it again as UTF-8 text.", path=str(path),
+        mistakes=[Mistake(line, "", phrase("this is not text in UTF-8"))],
+    )  # fmt: skip
+
+
+def _parsed(text: str, trouble: Callable[[list[Mistake]], Trouble]) -> Event:
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise trouble([_syntax(str(error), text)]) from error
+    except RecursionError as error:
+        raise trouble([Mistake(0, "", phrase("it is nested too deeply"))]) from error
+    except ValueError as error:  # a number of thousands of digits
+        raise trouble([Mistake(0, "", phrase("a value in it is too large"))]) from error
+    mistakes: list[Mistake] = []
+    event = _event(Table(values, (), Lines(text), mistakes))
+    if mistakes or event is None:
+        raise trouble(sorted(mistakes, key=lambda mistake: mistake.row))
+    return event
+
+
+def _syntax(message: str, text: str) -> Mistake:
+    place = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)$", message)
+    line = int(place[1]) if place and place[1] else text.rstrip().count("\n") + 1
+    return Mistake(line, "", phrase("TOML does not allow this: {error}", error=message[: place.start()] if place else message))
+
+
+def _event(root: Table) -> Event | None:
+    root.allow("event", "category", "gate", "checkpoint")
+    root.require("event", "category", "checkpoint")
+    table = root.table("event")
+    days = (table.days("days") if table else None) or ()
+    categories = _by_id(root, "category", _category)
+    gates = _by_id(root, "gate", _gate)
+    checkpoints = _by_id(root, "checkpoint", lambda one: _checkpoint(one, frozenset(categories), frozenset(days)))
+    if table is None:
+        return None
+    table.allow("id", "timezone", "days", "languages", "retention_days", "name", "venue")
+    table.require("id", "timezone", "days", "name")
+    given = _given(languages=_languages(table), retention_days=table.number("retention_days", 0), venue=table.names("venue"))
+    identity, zone, name = table.text("id"), _zone(table), table.names("name")
+    if zone is None:
+        return None
+    return Event(identity, zone, days, name, categories=categories, gates=gates, checkpoints=checkpoints, **given)
+
+
+def _category(table: Table) -> Category:
+    table.allow("id", "name", "track", "colour", "expected", "note")
+    optional = _given(track=table.text("track"), colour=table.colour("colour"))
+    expected = table.number("expected", 0)
+    return Category(table.text("id"), table.names("name"), expected=expected, note=table.names("note"), **optional)
+
+
+def _gate(table: Table) -> Gate:
+    table.allow("id", "name")
+    return Gate(table.text("id"), table.names("name"))
+
+
+def _checkpoint(table: Table, categories: frozenset[str], event_days: frozenset[date]) -> Checkpoint:
+    table.allow("id", "name", "admits", "entry", "opens", "closes", "days", "capacity", "max_entries")
+    admits, days = table.words("admits"), table.days("days")
+    for one in admits or ():
+        if one not in categories:
+            table.wrong("admits", phrase('there is no category "{id}"', id=one))
+    for day in days or ():
+        if event_days and day not in event_days:
+            table.wrong("days", phrase("{day} is not a day of the event", day=day.isoformat()))
+    return Checkpoint(
+        table.text("id"), table.names("name"), None if admits is None else frozenset(admits),
+        opens=table.clock("opens"), closes=table.clock("closes"), days=None if days is None else frozenset(days),
+        capacity=table.number("capacity", 1), max_entries=table.number("max_entries", 1), **_given(entry=_policy(table)),
+    )  # fmt: skip
+
+
+def _policy(table: Table) -> EntryPolicy | None:
+    name = table.text("entry")
+    if name in [*EntryPolicy]:
+        return EntryPolicy(name)
+    if name:
+        table.wrong("entry", phrase('there is no policy "{policy}"; known: {known}', policy=name, known=", ".join(EntryPolicy)))
+    return None
+
+
+def _given(**values: Any) -> dict[str, Any]:
+    """The values that are there; the defaults of the others are written in checkin.domain.event alone."""
+    return {name: value for name, value in values.items() if value not in ("", None)}
+
+
+def _zone(table: Table) -> ZoneInfo | None:
+    name = table.text("timezone")
+    if not name:
+        return None
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        table.wrong("timezone", phrase('there is no time zone "{zone}"; an example is "Africa/Casablanca"', zone=name))
+    return None
+
+
+def _languages(table: Table) -> tuple[str, ...] | None:
+    languages = table.words("languages")
+    for one in languages or ():
+        if one not in LANGUAGES:
+            known = ", ".join(LANGUAGES)
+            table.wrong("languages", phrase('there is no language "{language}"; known: {known}', language=one, known=known))
+    return languages
+
+
+def _by_id(root: Table, key: str, read: Callable[[Table], I]) -> dict[str, I]:
+    found: dict[str, I] = {}
+    for table in root.tables(key):
+        table.require("id", "name")
+        one = read(table)
+        if one.id and one.id in found:
+            table.wrong("id", phrase('"{id}" is there twice', id=one.id))
+        elif one.id:
+            found[one.id] = one
+    return found

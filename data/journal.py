@@ -1,0 +1,119 @@
+"""The journal of scans, as this desk keeps it."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from checkin.domain.journal import (
+    GENESIS,
+    Break,
+    Head,
+    JournalLine,
+    Kind,
+    NumberedLine,
+    Origin,
+    breaks,
+    microseconds,
+    number,
+)  # fmt: skip
+from checkin.domain.verdict import Direction, Outcome, Reason
+from data.driver import explained
+from data.schema import JOURNAL_GUARDS
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+FIELDS = (
+    "scan_id", "kind", "at_us", "event", "checkpoint", "direction", "outcome", "reason", "registration", "category", "text",
+    "origin", "gate", "desk", "undoes", "remark",
+)  # fmt: skip
+COLUMNS = ", ".join(("journal", "seq", "prev", "hash", *FIELDS))
+INSERT = f"INSERT INTO journal ({COLUMNS}) VALUES ({', '.join('?' * (4 + len(FIELDS)))})"
+
+_UNREADABLE = JournalLine(
+    "", Kind.SCAN, EPOCH, "", "", Direction.ENTRY, None, None, "", "", "", Origin.COMMAND, "", ""
+)  # fmt: skip
+
+
+class StoredJournal:
+    """A desk's append-only log of scans, in its database. Fulfils checkin.ports.Journal."""
+
+    def __init__(self, database: Database, path: Path, is_writing: Callable[[], bool]) -> None:
+        self._database = database
+        self._path = path
+        self._is_writing = is_writing
+
+    def head(self) -> Head:
+        """The end of this desk's journal."""
+        with explained(self._path):
+            last = self._database.execute("SELECT journal, seq, hash FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
+            if last is None:
+                last = (self._database.execute("SELECT journal FROM desk").fetchone()[0], 0, GENESIS)
+        return Head(*last)
+
+    def append(self, line: JournalLine) -> NumberedLine:
+        """Add one line. Only inside `writing()`; it is durable when that block has ended."""
+        if not self._is_writing():
+            raise RuntimeError("a journal line is appended inside writing()")
+        item = number(self.head(), line)
+        with explained(self._path):
+            self._database.execute(INSERT, _to_row(item))
+        return item
+
+    def lines(self, after: int = 0) -> Iterator[NumberedLine]:
+        """The lines with a number above `after`, in order, as they are asked for."""
+        for row in self._rows(after):
+            yield _from_row(row)
+
+    def breaks(self) -> Iterator[Break]:
+        """Every place where the journal does not hold, whatever was done to the file; in order."""
+        return breaks(_from_any_row(row) for row in self._rows(0))
+
+    def missing_guards(self) -> list[str]:
+        """The triggers that keep the journal append-only and are not there, or not as they must be."""
+        with explained(self._path):
+            found = dict(self._database.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall())
+        return [name for name, statement in JOURNAL_GUARDS.items() if found.get(name) != statement]
+
+    def _rows(self, after: int) -> Iterator[Any]:
+        with explained(self._path):
+            yield from self._database.execute(f"SELECT {COLUMNS} FROM journal WHERE seq > ? ORDER BY seq", [after])
+
+
+def moment(us: int) -> datetime:
+    """The aware UTC moment of a number of microseconds since 1970."""
+    return EPOCH + timedelta(microseconds=us)
+
+
+def _to_row(item: NumberedLine) -> tuple[Any, ...]:
+    line = item.line
+    return (
+        item.journal, item.seq, item.prev, item.hash, line.scan_id, line.kind.value, microseconds(line.at), line.event,
+        line.checkpoint, line.direction.value, line.outcome and line.outcome.value, line.reason and line.reason.value,
+        line.registration, line.category, line.text, line.origin.value, line.gate, line.desk, line.undoes, line.remark,
+    )  # fmt: skip
+
+
+def _from_row(row: Any) -> NumberedLine:
+    (
+        journal, seq, prev, digest, scan_id, kind, at_us, event, checkpoint, direction, outcome, reason, registration, category,
+        text, origin, gate, desk, undoes, remark,
+    ) = row  # fmt: skip
+    line = JournalLine(
+        scan_id, Kind(kind), moment(at_us), event, checkpoint, Direction(direction),
+        None if outcome is None else Outcome(outcome), None if reason is None else Reason(reason),
+        registration, category, text, Origin(origin), gate, desk, undoes, remark,
+    )  # fmt: skip
+    return NumberedLine(journal, seq, line, prev, digest)
+
+
+def _from_any_row(row: Any) -> NumberedLine:
+    """The line in `row`; one that no desk can have written stands in for it, with the hash of the row, if it makes no sense."""
+    journal, seq, prev, digest = row[:4]
+    kept = (prev if isinstance(prev, bytes) else b"", digest if isinstance(digest, bytes) else b"")
+    try:
+        return _from_row((journal, seq, *kept, *row[4:]))
+    except (ValueError, TypeError, OverflowError):
+        return NumberedLine(str(journal), seq, _UNREADABLE, *kept)

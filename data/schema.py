@@ -1,0 +1,117 @@
+"""The tables of a desk's database, as steps that are applied once each. A step that was published is never changed.
+
+Times are microseconds since 1970 UTC. `registrations.folded` is what search compares (checkin.domain.folding).
+"""
+
+import uuid
+
+from sqlite_utils import Database, Migrations
+from sqlite_utils.db import Table
+
+APPLICATION_ID = 0x4348494E  # "CHIN", in the header of the file: this database is ours
+
+migrations = Migrations("desk")
+
+STEPS = frozenset({"desk", "event", "registrations", "journal"})
+"""The steps that this program knows; a database with others was made by a newer one."""
+
+
+def _table(database: Database, name: str) -> Table:
+    table = database[name]
+    assert isinstance(table, Table)
+    return table
+
+
+@migrations()
+def desk(database: Database) -> None:
+    """Who this desk is: the id of its journal, made once."""
+    database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    table = _table(database, "desk")
+    table.create(
+        {"id": int, "journal": str, "created_at": str}, pk="id", not_null={"journal", "created_at"}, strict=True
+    )
+    database.execute(
+        "INSERT INTO desk VALUES (1, ?, strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))", [str(uuid.uuid4())]
+    )
+
+
+@migrations()
+def event(database: Database) -> None:
+    """The event that this desk serves: one row. The TOML text is the truth; the rest is there to be looked at."""
+    columns = {"id": str, "toml": str, "zone": str, "first_day": str, "last_day": str}
+    _table(database, "event").create(columns, pk="id", not_null=set(columns), strict=True)
+
+
+@migrations()
+def registrations(database: Database) -> None:
+    """Registrations, the texts of their badges, and the words of them that search looks at."""
+    texts = ("id", "name", "company", "email", "category", "status", "order", "language", "note", "folded")
+    table = _table(database, "registrations")
+    columns: dict[str, type] = {"number": int, **dict.fromkeys(texts, str), "valid_from_us": int, "valid_until_us": int}
+    table.create(columns, pk="number", not_null=set(texts), strict=True)
+    table.create_index(["id"], unique=True)
+    for statement in BADGES + SEARCH:
+        database.execute(statement)
+
+
+# The case-folded text leads the key, so that one index answers the exact look and the second look without regard to case.
+# A registration has one badge that works; the texts of its earlier badges stay, revoked.
+BADGES = (
+    """CREATE TABLE badges (
+        folded TEXT NOT NULL,
+        text TEXT NOT NULL,
+        registration INTEGER NOT NULL REFERENCES registrations(number),
+        revoked INTEGER NOT NULL DEFAULT 0 CHECK (revoked IN (0, 1)),
+        PRIMARY KEY (folded, text)
+    ) STRICT, WITHOUT ROWID""",
+    "CREATE UNIQUE INDEX badges_that_work ON badges(registration) WHERE revoked = 0",
+)
+
+# `folded` holds nothing but letters, digits and spaces, which the ascii tokenizer splits as it must, and fastest.
+SEARCH = (
+    """CREATE VIRTUAL TABLE words USING fts5(
+        folded, content='registrations', content_rowid='number', tokenize='ascii', detail='none', prefix='2 3'
+    )""",
+    """CREATE TRIGGER words_of_a_new_registration AFTER INSERT ON registrations BEGIN
+        INSERT INTO words(rowid, folded) VALUES (NEW.number, NEW.folded);
+    END""",
+    """CREATE TRIGGER words_of_a_changed_registration AFTER UPDATE ON registrations WHEN NEW.folded <> OLD.folded BEGIN
+        INSERT INTO words(words, rowid, folded) VALUES ('delete', OLD.number, OLD.folded);
+        INSERT INTO words(rowid, folded) VALUES (NEW.number, NEW.folded);
+    END""",
+    """CREATE TRIGGER words_of_a_removed_registration AFTER DELETE ON registrations BEGIN
+        INSERT INTO words(words, rowid, folded) VALUES ('delete', OLD.number, OLD.folded);
+    END""",
+)
+
+
+@migrations()
+def journal(database: Database) -> None:
+    """The append-only log of scans."""
+    texts = (
+        "journal", "scan_id", "kind", "event", "checkpoint", "direction", "outcome", "reason", "registration", "category",
+        "text", "origin", "gate", "desk", "undoes", "remark",
+    )  # fmt: skip
+    columns: dict[str, type] = {"seq": int, **dict.fromkeys(texts, str), "at_us": int, "prev": bytes, "hash": bytes}
+    table = _table(database, "journal")
+    table.create(columns, pk="seq", not_null=set(columns) - {"seq", "outcome", "reason"}, strict=True)
+    table.create_index(["scan_id"], unique=True)
+    for statement in JOURNAL_GUARDS.values():
+        database.execute(statement)
+
+
+JOURNAL_GUARDS = {
+    "journal_lines_stay": """CREATE TRIGGER journal_lines_stay BEFORE DELETE ON journal BEGIN
+        SELECT RAISE(ABORT, 'a journal line is never removed');
+    END""",
+    "journal_lines_never_change": """CREATE TRIGGER journal_lines_never_change BEFORE UPDATE ON journal BEGIN
+        SELECT RAISE(ABORT, 'a journal line is never changed');
+    END""",
+    "journal_lines_follow_each_other": """CREATE TRIGGER journal_lines_follow_each_other BEFORE INSERT ON journal
+    WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM journal)
+        OR NEW.journal IS NOT (SELECT journal FROM desk)
+        OR NEW.prev IS NOT coalesce((SELECT hash FROM journal ORDER BY seq DESC LIMIT 1), zeroblob(32))
+    BEGIN
+        SELECT RAISE(ABORT, 'a journal line must follow the last one');
+    END""",
+}
