@@ -82,7 +82,9 @@ class DeviceSource(_LiveSource):
 
     def _fault(self, listed: bool) -> SourceFault:
         if listed:
-            what = phrase("Another program holds the camera {name}. Close that program: the camera starts by itself.", name=self.name)
+            what = phrase(
+                "Another program holds the camera {name}. Close that program: the camera starts by itself.", name=self.name
+            )
             return SourceFault(Condition.BUSY, what)
         what = phrase("There is no camera {name}. Plug it in: it starts by itself. Or choose another one.", name=self.name)
         return SourceFault(Condition.MISSING, what)
@@ -100,6 +102,8 @@ class StreamSource(_LiveSource):
         patience = [cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, _STREAM_PATIENCE_MS, cv2.CAP_PROP_READ_TIMEOUT_MSEC, _STREAM_PATIENCE_MS]
         capture = cv2.VideoCapture(self._url, cv2.CAP_FFMPEG, patience)
         if not capture.isOpened():
-            what = phrase("The network camera {name} does not answer. Check its address and the network: it is tried again.", name=self.name)
+            what = phrase(
+                "The network camera {name} does not answer. Check its address and the network: it is tried again.", name=self.name
+            )
             raise SourceFault(Condition.MISSING, what)
         self._start(capture)

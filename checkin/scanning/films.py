@@ -127,7 +127,8 @@ class FolderSource:
     def open(self) -> None:
         """See FrameSource."""
         if not self._pictures():
-            raise SourceFault(Condition.MISSING, phrase("There are no images in {path}. Choose another camera.", path=str(self._path)))
+            what = phrase("There are no images in {path}. Choose another camera.", path=str(self._path))
+            raise SourceFault(Condition.MISSING, what)
         self._waiting = self._pictures()
         self._image, self._film_time, self._number, self.ended = None, 0.0, 0, False
         self._pace.begin()

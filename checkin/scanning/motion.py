@@ -1,10 +1,9 @@
 """Whether anything moves before the camera, for a fraction of what looking for codes costs."""
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from checkin.scanning.opencv import Image
+from checkin.scanning.opencv import Image, cv2
 
 # Every 8th pixel of every 8th row, averaged four by four: a block stands for 32 x 32 pixels, and the noise of 16 samples.
 _STEP = 8

@@ -1,6 +1,7 @@
 """cv2 as this program wants it: one thread, quiet, and quick to open a camera. Import it from here, never directly."""
 
 import os
+from typing import Any
 
 # Read by cv2 when it loads. Without the first, opening a camera takes half a minute on some Windows machines; the others keep
 # OpenCV's and FFmpeg's own remarks off the terminal: what matters is told as a CameraState.
@@ -8,7 +9,7 @@ os.environ.setdefault("OPENCV_VIDEOIO_MSMF_ENABLE_HW_TRANSFORMS", "0")
 os.environ.setdefault("OPENCV_LOG_LEVEL", "SILENT")
 os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
 
-import cv2
+import cv2 as cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -19,7 +20,7 @@ Image = NDArray[np.uint8]
 cv2.setNumThreads(1)
 
 
-def bgr(image: NDArray[np.generic]) -> Image:
+def bgr(image: NDArray[Any]) -> Image:
     """Whatever a camera or file gives (grey, with alpha, 16 bits), as (height, width, 3) blue, green, red, 8 bits."""
     if image.dtype == np.uint16:
         image = (image >> 8).astype(np.uint8)

@@ -95,14 +95,16 @@ class Scanner:
     def __init__(
         self,
         frames: Mailbox[Frame],
-        eyes: Eyes,
+        chain: Chain,
+        presence: Presence,
         on_badge: Callable[[str, float], None],
         on_sighting: Callable[[Sighting], None],
         on_still: Callable[[bool], None] | None = None,
         on_trouble: Callable[[Phrase], None] | None = None,
+        motion: Motion | None = None,
     ) -> None:
         self._frames = frames
-        self._eyes = eyes
+        self._eyes = Eyes(chain, presence, motion)
         self._on_badge = on_badge
         self._on_sighting = on_sighting
         self._on_still = on_still or (lambda still: None)
@@ -143,7 +145,9 @@ class Scanner:
             log.exception("a frame could not be looked at")
             if not self._troubled:
                 self._troubled = True
-                self._on_trouble(phrase("Reading badges with the camera fails. Use the search or a hand scanner, and start Check-in again."))
+                self._on_trouble(
+                    phrase("Reading badges with the camera fails. Use the search or a hand scanner, and start Check-in again.")
+                )
 
     def _step(self, frame: Frame) -> None:
         began = perf_counter()

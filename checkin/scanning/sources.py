@@ -124,8 +124,8 @@ def parse_source(text: str) -> SourceKind:
 
 def _remembered(parts: Mapping[str, str]) -> Device:
     # A text that names nothing must not come to mean "any camera".
-    known = {key: parts[key] for key in ("path", "usb", "name") if key in parts}
-    return Device(**known) if known else Device(name="?")
+    device = Device(path=parts.get("path", ""), usb=parts.get("usb", ""), name=parts.get("name", ""))
+    return Device(name="?") if device.any else device
 
 
 def name_of(kind: SourceKind) -> str:

@@ -10,6 +10,8 @@ from checkin.i18n import phrase
 from checkin.scanning.messages import CameraState, Condition
 from checkin.scanning.sources import Frame, FrameSource, SourceFault
 
+_READ_AGAIN_S = 0.02
+
 log = structlog.get_logger()
 
 
@@ -106,7 +108,7 @@ class Watch:
             self._busy_for(self._patience.hung_reading_s)
             frame = source.read()
             if frame is None:
-                self._ended.wait(0.0 if source.ended else 0.02)
+                self._ended.wait(_READ_AGAIN_S)
                 continue
             latest, patience, delivered = self._clock(), self._patience.lost_after_s, True
             self._on_frame(frame)
@@ -144,7 +146,8 @@ class Watch:
 
     def _say_no_picture(self) -> None:
         what = phrase(
-            "The camera {name} opens, but gives no picture. Close other programs that use it, or plug it in again.", name=self._name
+            "The camera {name} opens, but gives no picture. Close other programs that use it, or plug it in again.",
+            name=self._name,
         )
         self._say(CameraState(Condition.BUSY, self._name, what))
 
