@@ -86,8 +86,8 @@ def zone_and_last_scan(home: Home) -> tuple[tzinfo | None, datetime | None]:
             event = store.event() if store else None
             if store is None or event is None:
                 return None, None
-            lines = store.journal.lines(after=store.journal.head().seq - 1)
-            return event.zone, next((item.line.at for item in lines), None)
+            times = [item.line.at for item in store.journal.lines(after=store.journal.head().seq - 1)]
+            return event.zone, times[0] if times else None
     except Trouble:
         return None, None  # the check of the database tells
 
@@ -121,9 +121,9 @@ def health(store: "Store", version: str, path: str) -> Finding:
     remark = store.database.execute("PRAGMA quick_check(1)").fetchone()[0]
     if remark != "ok":
         return fault(phrase("The database {path} is damaged ({what}). Keep the file, and use a copy.", path=path, what=remark))
-    broken = next(store.journal.breaks(), None)
-    if broken is not None:
-        return fault(phrase("The journal does not hold at line {seq}. Run: checkin journal verify", seq=broken.seq))
+    broken = list(store.journal.breaks())
+    if broken:
+        return fault(phrase("The journal does not hold at line {seq}. Run: checkin journal verify", seq=broken[0].seq))
     lines = store.journal.head().seq
     return ok(phrase("SQLite {version}; {lines} lines in the journal, all in place.", version=version, lines=lines))
 
