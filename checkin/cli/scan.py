@@ -19,7 +19,7 @@ from checkin.domain.journal import Origin
 from checkin.domain.verdict import Direction
 from checkin.i18n import Words
 from checkin.trouble import Trouble
-from checkin.words import title
+from checkin.words import wording
 
 
 @click.command("scan")
@@ -77,5 +77,5 @@ def parse_moment(text: str, event: Event) -> datetime:
 def sentence(judged: Judged, event: Event, words: Words) -> str:
     """One scan in one line for people."""
     who = judged.registration.name if judged.registration else judged.line.text
-    said = words(title(judged.verdict, judged.line.direction))
+    said = words(wording(judged.verdict, judged.line.direction).title)
     return f"{local_time(judged.line.at, event.zone)}  {said}  {safe_text(who)}"

@@ -1,0 +1,54 @@
+"""Desks for tests: real databases in folders of their own, with the event and the people of tests/examples."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from checkin.cli import main
+from data.store import Store, open_store
+
+EXAMPLES = Path(__file__).parent / "examples"
+
+
+@pytest.fixture(scope="session")
+def example_desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with the example event and its seven people; to be copied, not written."""
+    home = tmp_path_factory.mktemp("example")
+    for args in (("event", "init", str(EXAMPLES / "event.toml")), ("import", str(EXAMPLES / "registrations.csv"))):
+        with pytest.raises(SystemExit) as left:
+            main(["--home", str(home), *args])
+        assert left.value.code in (0, None)
+    return home
+
+
+@pytest.fixture
+def home(example_desk: Path, tmp_path: Path) -> Path:
+    """A home of this test's own, with the example event and its people."""
+    return shutil.copytree(example_desk, tmp_path / "home")
+
+
+@pytest.fixture
+def store(home: Path) -> Iterator[Store]:
+    """The store of `home`."""
+    store = open_store(home / "desk.db")
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def run(home: Path, capfd: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, list[str], str]]:
+    """Runs a command on `home`: (exit status, lines of standard output, standard error)."""
+
+    def call(*args: str) -> tuple[int, list[str], str]:
+        capfd.readouterr()
+        with pytest.raises(SystemExit) as left:
+            main(["--home", str(home), *args])
+        out, error = capfd.readouterr()
+        return int(left.value.code or 0), out.splitlines(), error
+
+    return call
