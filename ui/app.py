@@ -21,7 +21,7 @@ from checkin.settings import Settings, write_settings
 from data.store import open_store
 from ui.bridge import Bridge
 from ui.desk.window import DeskWindow
-from ui.eyes import Eyes
+from ui.sight import Sight
 from ui.language import prepare_language
 from ui.theme import theme_for
 from ui.unattended import Unattended
@@ -50,18 +50,18 @@ class Desk:
             lambda: open_store(plan.database), Post(settings.desk, settings.gate, settings.quiet_repeat_s), settings.checkpoint,
             bridge.publish, clock=lambda: datetime.now(UTC), new_id=lambda: str(uuid.uuid4()),
         )  # fmt: skip
-        self._searcher = Searcher(lambda: open_store(plan.database, read_only=True), bridge.tell_results)
-        self._eyes = Eyes(plan.cameras, settings.gone_after_s, self._badge_seen, bridge)
+        self._searcher = Searcher(lambda: open_store(plan.database, read_only=True), bridge.results)
+        self.sight = Sight(plan.cameras, settings.gone_after_s, self._badge_seen, bridge)
 
     def start(self) -> None:
         """Begin deciding; then begin to look, once the window is on the screen."""
         self._engine.start()
         self._searcher.start()
-        QTimer.singleShot(0, self._eyes.start)
+        QTimer.singleShot(0, self.sight.start)
 
     def stop(self) -> None:
         """Camera, scans, desk (its inbox drained), search: in this order, so that nothing that was seen is lost."""
-        self._eyes.stop()
+        self.sight.stop()
         self._engine.stop()
         self._searcher.stop()
 
@@ -91,11 +91,11 @@ class Desk:
 
     def switch_camera(self, source: str) -> None:
         """Watch another camera."""
-        self._eyes.switch(source)
+        self.sight.switch(source)
 
     def list_cameras(self) -> None:
         """Look which cameras there are."""
-        self._eyes.list_cameras()
+        self.sight.list_cameras()
 
     def settings_changed(self, settings: Settings) -> None:
         """Remember the settings."""
@@ -114,7 +114,7 @@ def run_desk(plan: DeskPlan) -> int:
     theme = theme_for(plan.settings.appearance, app)
     bridge = Bridge()
     desk = Desk(plan, bridge)
-    window = DeskWindow(words, theme, plan.settings, desk, bridge.take_frame)
+    window = DeskWindow(words, theme, plan.settings, desk, desk.sight.take_preview)
     bridge.connect_to(window)
     watcher = Unattended(window, bridge, desk, plan.pictures, plan.say) if plan.pictures else None
     window.show()

@@ -3,16 +3,21 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from checkin.scanning.mailbox import Mailbox
 from ui.bridge import Bridge
 
 if TYPE_CHECKING:
     from checkin.scanning.camera import Camera
     from checkin.scanning.scanner import Scanner
+    from checkin.scanning.sources import Frame
+
+SHOWN_EVERY_S = 0.03
+SHOWN_EVERY_WHEN_STILL_S = 0.12
 
 
-class Eyes:
+class Sight:
     """Watches one camera at a time and tells `on_badge(text, taken_at)` of each badge that is brought before it.
 
     `sources` are camera sources in order of preference: the first that is there is opened, else the first is waited for.
@@ -23,13 +28,20 @@ class Eyes:
         self._gone_after_s = gone_after_s
         self._on_badge = on_badge
         self._bridge = bridge
+        self._preview: Mailbox[Frame] = Mailbox()
+        self._shown_at = float("-inf")
+        self._still = False
         self._camera: Camera | None = None
         self._scanner: Scanner | None = None
-        self._starter = Thread(target=self._start, name="eyes")
+        self._starter = Thread(target=self._start, name="sight")
 
     def start(self) -> None:
         """Load what seeing needs, then open the camera; returns at once."""
         self._starter.start()
+
+    def take_preview(self) -> "Frame | None":
+        """The newest frame to show, None when the last one is shown already."""
+        return self._preview.take(timeout=0)
 
     def switch(self, source: str) -> None:
         """Watch another camera."""
@@ -42,7 +54,8 @@ class Eyes:
 
     def stop(self) -> None:
         """Close the camera; what it saw before is handed on first."""
-        self._starter.join()
+        if self._starter.ident is not None:
+            self._starter.join()
         if self._camera is not None and self._scanner is not None:
             self._camera.stop()
             self._scanner.stop()
@@ -50,20 +63,30 @@ class Eyes:
     def _start(self) -> None:
         from checkin.scanning.camera import Camera
         from checkin.scanning.decoder import desk_chain
-        from checkin.scanning.mailbox import Mailbox
         from checkin.scanning.presence import Presence
         from checkin.scanning.scanner import Scanner
 
-        frames: Mailbox[Any] = Mailbox()
-        self._scanner = Scanner(frames, desk_chain(), Presence(self._gone_after_s), self._on_badge, self._bridge.sight)
-        self._camera = Camera(first_there(self._sources), frames, self._bridge.show_frame, self._bridge.tell_camera)
+        frames: Mailbox[Frame] = Mailbox()
+        presence = Presence(self._gone_after_s)
+        self._scanner = Scanner(frames, desk_chain(), presence, self._on_badge, self._bridge.sighting, self._come_to_rest)
+        self._camera = Camera(first_there(self._sources), frames, self._show, self._bridge.camera_state)
         self._scanner.start()
         self._camera.start()
+
+    def _show(self, frame: "Frame") -> None:
+        every = SHOWN_EVERY_WHEN_STILL_S if self._still else SHOWN_EVERY_S
+        if not 0 <= frame.taken_at - self._shown_at < every:
+            self._shown_at = frame.taken_at
+            self._preview.put(frame)
+            self._bridge.frame()
+
+    def _come_to_rest(self, still: bool) -> None:
+        self._still = still
 
     def _list_cameras(self) -> None:
         from checkin.scanning.devices import list_cameras
 
-        self._bridge.tell_cameras([(choice.source, choice.name) for choice in list_cameras()])
+        self._bridge.cameras([(choice.source, choice.name) for choice in list_cameras()])
 
 
 def first_there(sources: Sequence[str]) -> str:
@@ -72,12 +95,13 @@ def first_there(sources: Sequence[str]) -> str:
     from checkin.scanning.sources import Device, Stream, parse_source
 
     for source in sources:
-        kind = parse_source(source)
-        if isinstance(kind, Stream):
-            return source
-        if isinstance(kind, Device):
-            if list_cameras():
+        match parse_source(source):
+            case Stream():
                 return source
-        elif Path(source).exists():
-            return source
+            case Device():
+                if list_cameras():
+                    return source
+            case _:
+                if Path(source).exists():
+                    return source
     return sources[0]
