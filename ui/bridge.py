@@ -1,0 +1,54 @@
+"""The one place where what the core tells, on any thread, becomes Qt signals, received in the thread of the window."""
+
+from PySide6.QtCore import QObject, Signal
+
+from checkin.desk.messages import Published
+from checkin.desk.search import Results
+from checkin.scanning.messages import CameraState, Sighting
+
+
+class Bridge(QObject):
+    """Connect its signals to bound methods of QObjects only: anything else would run in the sender's thread."""
+
+    published = Signal(object)
+    """checkin.desk.messages.Published"""
+    camera_changed = Signal(object)
+    """checkin.scanning.messages.CameraState"""
+    sighted = Signal(object)
+    """checkin.scanning.messages.Sighting"""
+    frame_arrived = Signal()
+    """A preview picture waits to be taken."""
+    found = Signal(object)
+    """checkin.desk.search.Results"""
+    cameras_found = Signal(object)
+    """[(source, name), ...]"""
+    waiting_changed = Signal(int)
+    """How many lines of the journal have not been delivered."""
+
+    def publish(self, message: Published) -> None:
+        """What the desk thread says."""
+        self.published.emit(message)
+
+    def camera_state(self, state: CameraState) -> None:
+        """How the camera is."""
+        self.camera_changed.emit(state)
+
+    def sighting(self, sighting: Sighting) -> None:
+        """What a frame showed."""
+        self.sighted.emit(sighting)
+
+    def frame(self) -> None:
+        """A picture waits."""
+        self.frame_arrived.emit()
+
+    def results(self, results: Results) -> None:
+        """What a search found."""
+        self.found.emit(results)
+
+    def cameras(self, choices: list[tuple[str, str]]) -> None:
+        """The cameras of this machine."""
+        self.cameras_found.emit(choices)
+
+    def waiting(self, lines: int) -> None:
+        """How many lines wait for delivery."""
+        self.waiting_changed.emit(lines)

@@ -1,0 +1,1 @@
+"""The desk's window: what staff at the door see and touch."""

@@ -1,0 +1,38 @@
+"""What the window asks of the desk. Every method returns at once; what becomes of it comes back through the bridge."""
+
+from typing import Protocol
+
+from checkin.domain.journal import Origin
+from checkin.domain.verdict import Direction
+from checkin.settings import Settings
+
+
+class DeskActions(Protocol):
+    """The desk behind the window."""
+
+    def scan_text(self, text: str, origin: Origin) -> None:
+        """A badge's text was read by a hand scanner."""
+
+    def scan_person(self, registration: str) -> None:
+        """Staff chose this person."""
+
+    def undo(self) -> None:
+        """Take back the last admitted scan of this desk."""
+
+    def search(self, text: str) -> None:
+        """Look for registrations."""
+
+    def switch_direction(self, direction: Direction) -> None:
+        """Scan entries or exits from now on."""
+
+    def switch_checkpoint(self, checkpoint: str) -> None:
+        """Serve another checkpoint from now on."""
+
+    def switch_camera(self, source: str) -> None:
+        """Look through another camera from now on."""
+
+    def list_cameras(self) -> None:
+        """Find out which cameras there are; the answer comes to `on_cameras`."""
+
+    def settings_changed(self, settings: Settings) -> None:
+        """Remember these settings."""

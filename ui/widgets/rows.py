@@ -1,0 +1,169 @@
+"""Lists of people and choices: rows 52 px tall, each with a seal, a name, a second line and something at the far end."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from ui.reasons import Shape
+from ui.theme import Theme
+from ui.widgets.icons import paint_icon
+from ui.widgets.look import MEDIUM, REGULAR, SEMIBOLD, Look
+from ui.widgets.shapes import paint_seal
+from ui.widgets.text import TextBlock, lay_out
+
+ROW = Qt.ItemDataRole.UserRole
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row. `key` says what it stands for; `seal` is (shape, fill, ink) or absent, and then `icon` may name one.
+
+    `colour` paints a bar at the row's edge (a category). `struck`: it no longer counts.
+    """
+
+    key: str
+    title: str
+    detail: str = ""
+    end: str = ""
+    seal: tuple[Shape, str, str] | None = None
+    icon: str = ""
+    colour: str = ""
+    struck: bool = False
+
+    @property
+    def spoken(self) -> str:
+        """The row for a screen reader."""
+        return ", ".join(part for part in (self.title, self.detail, self.end) if part)
+
+
+class Rows(QListWidget):
+    """A list of rows; as many as there is room for, the others reached by scrolling."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._painter = RowPainter(self)
+        self.setItemDelegate(self._painter)
+        self.setUniformItemSizes(True)
+        self.setFrameShape(QListWidget.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setMouseTracking(True)
+
+    def dress(self, look: Look) -> None:
+        """Colours and sizes; the rows' words are given with `show_rows`."""
+        self._painter.theme = look.theme
+        self.doItemsLayout()
+        self.viewport().update()
+
+    def show_rows(self, rows: list[Row]) -> None:
+        """Show these rows; the current one stays if it is still among them."""
+        current = self.current_key()
+        self.clear()
+        for row in rows:
+            item = QListWidgetItem(self)
+            item.setData(ROW, row)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, row.spoken)
+            if row.key == current:
+                self.setCurrentItem(item)
+
+    def rows(self) -> list[Row]:
+        """The rows as they are shown."""
+        return [self.item(at).data(ROW) for at in range(self.count())]
+
+    def current_key(self) -> str:
+        """The key of the chosen row, "" without one."""
+        item = self.currentItem()
+        return str(item.data(ROW).key) if item is not None else ""
+
+    def move_by(self, steps: int) -> None:
+        """Choose the row so many below."""
+        if self.count():
+            self.setCurrentRow(max(0, min(self.count() - 1, self.currentRow() + steps)))
+
+
+class RowPainter(QStyledItemDelegate):
+    """Paints rows."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.theme = Theme()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """A row is a target."""
+        return QSize(100, self.theme.target_px)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """One row."""
+        row: Row = index.data(ROW)
+        rect = QRectF(option.rect)  # type: ignore[attr-defined]
+        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        mirrored = option.direction is Qt.LayoutDirection.RightToLeft  # type: ignore[attr-defined]
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_ground(painter, rect, state)
+        room = self._paint_mark(painter, row, rect, mirrored)
+        self._paint_words(painter, row, room, mirrored)
+        painter.restore()
+
+    def _paint_ground(self, painter: QPainter, rect: QRectF, state: QStyle.StateFlag) -> None:
+        c, radius = self.theme.colours, self.theme.px(10)
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        if chosen or state & QStyle.StateFlag.State_MouseOver and state & QStyle.StateFlag.State_Enabled:
+            painter.setPen(QPen(QColor(c.accent), 2) if chosen else Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(c.selected))
+            painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), radius, radius)
+
+    def _paint_mark(self, painter: QPainter, row: Row, rect: QRectF, mirrored: bool) -> QRectF:
+        """Paint the seal, icon or bar; what is left of the row is for words."""
+        pad, side = self.theme.px(10), max(22, self.theme.px(26))
+        if row.seal is None and not row.icon and not row.colour:
+            return rect.adjusted(pad, 0, -pad, 0)
+        left = rect.right() - pad - side if mirrored else rect.left() + pad
+        square = QRectF(left, rect.center().y() - side / 2, side, side)
+        if row.seal is not None:
+            paint_seal(painter, row.seal[0], square, row.seal[1], row.seal[2])
+        elif row.icon:
+            paint_icon(painter, row.icon, square.adjusted(2, 2, -2, -2), self.theme.colours.muted)
+        else:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(row.colour))
+            painter.drawRoundedRect(QRectF(square.center().x() - 4, rect.top() + 10, 8, rect.height() - 20), 4, 4)
+        taken = pad + side + self.theme.px(10)
+        return rect.adjusted(pad, 0, -taken, 0) if mirrored else rect.adjusted(taken, 0, -pad, 0)
+
+    def _paint_words(self, painter: QPainter, row: Row, room: QRectF, mirrored: bool) -> None:
+        c = self.theme.colours
+        end = lay_out(row.end, self.theme.font(15, REGULAR)) if row.end else None
+        taken = end.natural_width + self.theme.px(12) if end else 0
+        words = room.adjusted(taken, 0, 0, 0) if mirrored else room.adjusted(0, 0, -taken, 0)
+        title_font = self.theme.font(16, SEMIBOLD)
+        title_font.setStrikeOut(row.struck)
+        blocks = [self._line(row.title, title_font, words.width())]
+        if row.detail:
+            blocks.append(self._line(row.detail, self.theme.font(14, MEDIUM), words.width()))
+        y = room.center().y() - sum(block.height for block in blocks) / 2
+        for block, colour in zip(blocks, (c.muted if row.struck else c.text, c.muted), strict=False):
+            block.draw(painter, words.right() - block.width if mirrored else words.left(), y, colour)
+            y += block.height
+        if end:
+            x = room.left() if mirrored else room.right() - end.width
+            end.draw(painter, x, room.center().y() - end.height / 2, c.muted)
+
+    @staticmethod
+    def _line(text: str, font: object, width: float) -> TextBlock:
+        """One line; what does not fit ends in an ellipsis, and stands whole in the tooltip and on the card."""
+        from PySide6.QtGui import QFont, QFontMetricsF
+
+        assert isinstance(font, QFont)
+        return lay_out(QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, max(20.0, width)), font)
