@@ -9,12 +9,15 @@ from checkin.scanning.opencv import Image, cv2
 _STEP = 8
 _BLOCK = 4
 
+_NOISE_DEVIATIONS = 5.0
+_MOST_NOISE = 30.0
+
 
 class Motion:
     """Compares frames with the scene at the last movement. Times in seconds, of the frames.
 
-    A block has changed when its grey differs by more than `threshold` (of 255) after the whole picture's drift (lamps that
-    flicker, an exposure that settles) has been taken off; the scene has moved when two blocks have.
+    A block has changed when its grey differs by more than `threshold` (of 255) and more than noise explains, after the whole
+    picture's drift (lamps that flicker, an exposure that settles) has been taken off; the scene has moved when two blocks have.
     """
 
     def __init__(self, threshold: float = 9.0, still_after_s: float = 2.0) -> None:
@@ -39,7 +42,10 @@ class Motion:
     def _differs(self, blocks: NDArray[np.float32], scene: NDArray[np.float32]) -> bool:
         change = blocks - scene
         change -= np.median(change)
-        return int(np.count_nonzero(np.abs(change) > self.threshold)) >= min(2, change.size)
+        change = np.abs(change)
+        # 1.48 medians are a standard deviation of what most blocks do. The bound: when all moves, that is no noise.
+        noise = min(_NOISE_DEVIATIONS * 1.48 * float(np.median(change)), _MOST_NOISE)
+        return int(np.count_nonzero(change > max(self.threshold, noise))) >= min(2, change.size)
 
 
 def _blocks(image: Image) -> NDArray[np.float32]:
