@@ -52,6 +52,6 @@ def test_the_example_is_a_journal_that_holds() -> None:
 
 def test_every_field_has_its_row_in_order() -> None:
     rows = re.findall(r"^\| (\d+) \| `(\w+)` \|", DOCUMENT, re.MULTILINE)
-    names = [name for name in JournalLine.__dataclass_fields__]
+    names = list(JournalLine.__dataclass_fields__)
     assert [name.removesuffix("_us") for _, name in rows] == ["journal", "seq", *names]
     assert [int(place) for place, _ in rows] == list(range(1, 19))
