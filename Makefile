@@ -18,8 +18,7 @@ setup:
 	@$(PYTHON) .ci/setup.py --tests
 
 run:
-	@$(PYTHON) .ci/setup.py
-	@$(BIN)/checkin --home $(DEMO) demo
+	@$(PYTHON) .ci/setup.py --demo
 	@$(BIN)/checkin --home $(DEMO) desk --camera device --camera $(DEMO)/film.mp4
 
 test: setup

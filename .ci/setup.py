@@ -2,6 +2,7 @@
 
     python3 .ci/setup.py          what running the desk needs
     python3 .ci/setup.py --tests  and what only the tests need
+    python3 .ci/setup.py --demo   and the demo event in var/demo
 
 A second run finds everything in place and does nothing. Works on Linux, macOS and Windows.
 """
@@ -21,6 +22,7 @@ VENV = ROOT / ".venv"
 STAMP = VENV / "checkin-setup"
 WINDOWS = os.name == "nt"
 PYTHON = VENV / ("Scripts/python.exe" if WINDOWS else "bin/python")
+DEMO = Path("var/demo")
 OLDEST = (3, 11)
 
 # Debian package: the shared library or the program that it brings.
@@ -48,14 +50,17 @@ PROGRAMS_OF_THE_TESTS = {
 
 def main(arguments: list[str]) -> None:
     """Make everything ready, or leave with status 1 and a sentence."""
-    if unknown := [argument for argument in arguments if argument != "--tests"]:
-        stop(f"Unknown argument {unknown[0]}. Usage: python3 .ci/setup.py [--tests]")
+    if unknown := [argument for argument in arguments if argument not in ("--tests", "--demo")]:
+        stop(f"Unknown argument {unknown[0]}. Usage: python3 .ci/setup.py [--tests] [--demo]")
     if sys.version_info < OLDEST:
         stop(f"Check-in needs Python {'.'.join(map(str, OLDEST))} or newer; this one is {sys.version.split()[0]}.")
     prepare_machine(tests="--tests" in arguments)
     wanted = fingerprint()
     if not is_ready(wanted):
         make_environment(wanted)
+    if "--demo" in arguments:
+        command = [str(PYTHON), "-m", "checkin.cli", "--home", str(DEMO), "demo"]
+        raise SystemExit(subprocess.run(command, cwd=ROOT, check=False).returncode)
 
 
 def prepare_machine(*, tests: bool) -> None:
