@@ -162,6 +162,13 @@ def apply_theme(app: QApplication, theme: Theme) -> None:
     app.setPalette(theme.palette())
 
 
+def theme_for(appearance: str, app: QApplication) -> Theme:
+    """The theme for a setting, with `app` made to look like it."""
+    theme = Theme(colours_for(appearance))
+    apply_theme(app, theme)
+    return theme
+
+
 def readable_on(fill: str) -> str:
     """Black or white, whichever contrasts more with `fill` ("#RRGGBB")."""
     return "#000000" if contrast(fill, "#000000") >= contrast(fill, "#FFFFFF") else "#FFFFFF"

@@ -44,15 +44,14 @@ class Card:
         return ". ".join(part for part in (self.title, self.name, self.company, self.category, self.reason, self.do) if part)
 
 
-def card_of(message: Shown, event: Event, words: Words) -> Card:
-    """The card that tells what `message` says."""
-    match message:
-        case Judged():
-            return _judged(message, event, words)
-        case Undone():
-            return _undone(message, event, words)
-        case Failed():
-            return Card(reasons.FAILED, words(FAILED_WORDS.title), reason=words(message.what))
+def card_of(message: Judged | Undone, event: Event, words: Words) -> Card:
+    """The card that tells what became of a scan."""
+    return _judged(message, event, words) if isinstance(message, Judged) else _undone(message, event, words)
+
+
+def failed_card(message: Failed, words: Words) -> Card:
+    """The card that says what did not work, and what to do."""
+    return Card(reasons.FAILED, words(FAILED_WORDS.title), reason=words(message.what))
 
 
 def ready_card(direction: Direction, words: Words, *, camera: bool) -> Card:

@@ -3,7 +3,7 @@
 from enum import Enum, auto
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ui.theme import Paint, readable_on
@@ -69,6 +69,13 @@ class Button(QAbstractButton):
         if not self._label:
             return QSize(theme.target_px, theme.target_px)
         return QSize(round(sum(parts) + theme.px(9) * (len(parts) - 1) + 2 * theme.px(18)), theme.target_px)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses, as Space does."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def _widths(self) -> list[float]:
         icon = [float(self._icon_px())] if self._icon else []

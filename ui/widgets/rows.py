@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListWidget,
@@ -48,7 +48,9 @@ class Row:
 
 
 class Rows(QListWidget):
-    """A list of rows; as many as there is room for, the others reached by scrolling."""
+    """A list of rows; as many as there is room for, the others reached by scrolling. `chosen` by touch or Enter, with its key."""
+
+    chosen = Signal(str)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -59,6 +61,8 @@ class Rows(QListWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.itemClicked.connect(self._choose)
 
     def dress(self, look: Look) -> None:
         """Colours and sizes; the rows' words are given with `show_rows`."""
@@ -76,6 +80,16 @@ class Rows(QListWidget):
             item.setData(Qt.ItemDataRole.AccessibleTextRole, row.spoken)
             if row.key == current:
                 self.setCurrentItem(item)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter chooses."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentItem() is not None:
+            self._choose(self.currentItem())
+        else:
+            super().keyPressEvent(event)
+
+    def _choose(self, item: QListWidgetItem) -> None:
+        self.chosen.emit(str(item.data(ROW).key))
 
     def rows(self) -> list[Row]:
         """The rows as they are shown."""
@@ -161,9 +175,6 @@ class RowPainter(QStyledItemDelegate):
             end.draw(painter, x, room.center().y() - end.height / 2, c.muted)
 
     @staticmethod
-    def _line(text: str, font: object, width: float) -> TextBlock:
+    def _line(text: str, font: QFont, width: float) -> TextBlock:
         """One line; what does not fit ends in an ellipsis, and stands whole in the tooltip and on the card."""
-        from PySide6.QtGui import QFont, QFontMetricsF
-
-        assert isinstance(font, QFont)
         return lay_out(QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, max(20.0, width)), font)
