@@ -34,4 +34,4 @@ lock:
 	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --group dev pyproject.toml -o requirements.lock
 
 clean:
-	rm -rf .venv $(DEMO) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage
+	rm -rf .venv $(DEMO) var/bench dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage
