@@ -7,7 +7,8 @@ MOROCCAN_GIVEN: tuple[Name, ...] = (
     ("Hicham", "hicham"), ("Salma", "salma"), ("Mehdi", "mehdi"), ("Nadia", "nadia"), ("Karim", "karim"), ("Meryem", "meryem"),
     ("Omar", "omar"), ("Ghita", "ghita"), ("Rachid", "rachid"), ("Soukaïna", "soukaina"), ("Abdelhak", "abdelhak"),
     ("Imane", "imane"), ("Driss", "driss"), ("Loubna", "loubna"), ("Anas", "anas"), ("Hanane", "hanane"), ("Zakaria", "zakaria"),
-    ("Samira", "samira"), ("Noureddine", "noureddine"), ("Ilham", "ilham"), ("Taha", "taha"), ("Wafaâ", "wafaa"), ("Adil", "adil"),
+    ("Samira", "samira"), ("Noureddine", "noureddine"), ("Ilham", "ilham"), ("Taha", "taha"), ("Wafaâ", "wafaa"),
+    ("Adil", "adil"),
 )  # fmt: skip
 MOROCCAN_FAMILY: tuple[Name, ...] = (
     ("El Fassi", "elfassi"), ("Benali", "benali"), ("El Amrani", "elamrani"), ("Tazi", "tazi"), ("Benjelloun", "benjelloun"),
@@ -22,18 +23,21 @@ FRENCH_GIVEN: tuple[Name, ...] = (
     ("Jérôme", "jerome"), ("Maëlle", "maelle"), ("Loïc", "loic"), ("Sophie", "sophie"), ("Thibault", "thibault"),
 )  # fmt: skip
 FRENCH_FAMILY: tuple[Name, ...] = (
-    ("Lefèvre", "lefevre"), ("Béchard", "bechard"), ("Morel", "morel"), ("Garnier", "garnier"), ("Dubois-Mercier", "duboismercier"),
+    ("Lefèvre", "lefevre"), ("Béchard", "bechard"), ("Morel", "morel"), ("Garnier", "garnier"),
+    ("Dubois-Mercier", "duboismercier"),
     ("Gauthier", "gauthier"), ("Lemaître", "lemaitre"), ("d'Alençon", "dalencon"), ("Roussel", "roussel"), ("Noël", "noel"),
     ("Perrin", "perrin"), ("Côté", "cote"), ("de La Fontaine", "delafontaine"), ("Faucher", "faucher"), ("Renaud", "renaud"),
 )  # fmt: skip
 ARABIC_GIVEN: tuple[Name, ...] = (
-    ("محمد", "mohammed"), ("فاطمة الزهراء", "fatimaezzahra"), ("أحمد", "ahmed"), ("خديجة", "khadija"), ("عبد الرحمن", "abderrahmane"),
+    ("محمد", "mohammed"), ("فاطمة الزهراء", "fatimaezzahra"), ("أحمد", "ahmed"), ("خديجة", "khadija"),
+    ("عبد الرحمن", "abderrahmane"),
     ("مريم", "maryam"), ("يوسف", "yousef"), ("سلمى", "salma"), ("إبراهيم", "ibrahim"), ("نورة", "noura"), ("خالد", "khalid"),
     ("هدى", "houda"), ("عمر", "omar"), ("سعاد", "souad"), ("حمزة", "hamza"), ("آمال", "amal"), ("عبد الله", "abdellah"),
     ("زينب", "zineb"), ("طارق", "tarik"), ("رقية", "roqaya"), ("بلال", "bilal"), ("لطيفة", "latifa"),
 )  # fmt: skip
 ARABIC_FAMILY: tuple[Name, ...] = (
-    ("العمراني", "elamrani"), ("الإدريسي", "idrissi"), ("بنعلي", "benali"), ("الفاسي الفهري", "elfassielfihri"), ("العلوي", "alaoui"),
+    ("العمراني", "elamrani"), ("الإدريسي", "idrissi"), ("بنعلي", "benali"), ("الفاسي الفهري", "elfassielfihri"),
+    ("العلوي", "alaoui"),
     ("بناني", "bennani"), ("التازي", "tazi"), ("المنصوري", "mansouri"), ("الشرقاوي", "cherkaoui"), ("القادري", "kadiri"),
     ("حجي", "hajji"), ("السبتي", "sebti"), ("الوزاني", "ouazzani"), ("أيت أوفقير", "aitoufkir"), ("الزهراوي", "zahraoui"),
     ("بوعزة", "bouazza"), ("الناصري", "naciri"), ("الخطيب", "khatib"), ("بلقاسم", "belkacem"), ("الهاشمي", "hachimi"),
@@ -76,6 +80,7 @@ CHINESE_COMPANIES = (
     "深圳智慧城市科技",
 )  # fmt: skip
 ENGLISH_COMPANIES = (
-    'Smart "Cities" Ltd', "City of Accra", "Northgate Mobility", "Barcelona Data Commons", "Lagos Urban Lab", "Kigali Innovation City",
+    'Smart "Cities" Ltd', "City of Accra", "Northgate Mobility", "Barcelona Data Commons", "Lagos Urban Lab",
+    "Kigali Innovation City",
     "Harbour & Hughes LLP", "Open Street Foundation", "City of Bristol",
 )  # fmt: skip

@@ -9,7 +9,8 @@ from checkin.badges.layout import CARD, BadgeLayout, Box, Line
 from checkin.badges.symbol import QUIET_MODULES, symbol
 from checkin.domain.event import Category, Event, Names
 from checkin.domain.registration import Registration
-from ui.badges.fonts import families
+from ui.language import load_fonts
+from ui.theme import FAMILIES
 
 UNITS = 20.0
 """Drawing units in a millimetre: letters are set at sizes where rounding to whole units does not show."""
@@ -24,6 +25,7 @@ def draw_face(painter: QPainter, registration: Registration, event: Event, layou
 
     Names are set in their own script and direction, and shrink or wrap until they fit.
     """
+    load_fonts()
     painter.save()
     painter.scale(1 / UNITS, 1 / UNITS)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -34,7 +36,8 @@ def draw_face(painter: QPainter, registration: Registration, event: Event, layou
     category = event.categories.get(registration.category, Category(registration.category, Names({"": registration.category})))
     _draw_band(painter, card, category, event, layout)
     _draw_words(painter, registration, event, layout)
-    draw_symbol(painter, registration.badge, layout.code)
+    if registration.badge:
+        draw_symbol(painter, registration.badge, layout.code)
     painter.restore()
 
 
@@ -100,7 +103,7 @@ def _draw_line(painter: QPainter, text: str, line: Line, side: Qt.AlignmentFlag 
 
 
 def _set(text: str, line: Line, size_mm: float, side: Qt.AlignmentFlag) -> QTextLayout:
-    font = QFont(families())
+    font = QFont(FAMILIES)
     font.setPixelSize(round(size_mm * UNITS))
     font.setWeight(QFont.Weight.Bold if line.bold else QFont.Weight.Normal)
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
@@ -122,8 +125,8 @@ def _set(text: str, line: Line, size_mm: float, side: Qt.AlignmentFlag) -> QText
 
 def _fits(layout: QTextLayout, line: Line) -> bool:
     rows = [layout.lineAt(n) for n in range(layout.lineCount())]
-    wide = max(row.naturalTextWidth() for row in rows)
-    return len(rows) <= line.rows and wide <= line.box.width * UNITS and sum(row.height() for row in rows) <= line.box.height * UNITS
+    wide, high = max(row.naturalTextWidth() for row in rows), sum(row.height() for row in rows)
+    return len(rows) <= line.rows and wide <= line.box.width * UNITS and high <= line.box.height * UNITS
 
 
 def _right_to_left(text: str) -> bool:
