@@ -124,6 +124,8 @@ def health(store: "Store", version: str, path: str) -> Finding:
     broken = list(store.journal.breaks())
     if broken:
         return fault(phrase("The journal does not hold at line {seq}. Run: checkin journal verify", seq=broken[0].seq))
+    if store.journal.missing_guards():
+        return fault(phrase("The journal in {path} is no longer guarded against changes. Use a copy of yours.", path=path))
     lines = store.journal.head().seq
     return ok(phrase("SQLite {version}; {lines} lines in the journal, all in place.", version=version, lines=lines))
 
