@@ -109,13 +109,14 @@ def run_desk(plan: DeskPlan) -> int:
     """Open the desk and run it until it is closed. The process's exit status."""
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
-    words = Words(plan.settings.language)
-    prepare_language(app, words)
-    theme = theme_for(plan.settings.appearance, app)
+    words, theme = Words(plan.settings.language), Theme(colours_for(plan.settings.appearance))
+    load_fonts()
+    apply_language(app, words)
+    apply_theme(app, theme)
     bridge = Bridge()
     desk = Desk(plan, bridge)
     window = DeskWindow(words, theme, plan.settings, desk, desk.sight.take_preview)
-    bridge.connect_to(window)
+    connect(bridge, window)
     watcher = Unattended(window, bridge, desk, plan.pictures, plan.say) if plan.pictures else None
     window.show()
     desk.start()
@@ -123,3 +124,14 @@ def run_desk(plan: DeskPlan) -> int:
     if watcher is None:
         desk.stop()
     return status
+
+
+def connect(bridge: Bridge, window: DeskWindow) -> None:
+    """Let the window hear what the core tells. Bound methods of a QObject: they run in the window's thread."""
+    bridge.published.connect(window.on_published)
+    bridge.camera_changed.connect(window.on_camera)
+    bridge.sighted.connect(window.on_sighting)
+    bridge.frame_arrived.connect(window.on_frame)
+    bridge.found.connect(window.on_results)
+    bridge.cameras_found.connect(window.on_cameras)
+    bridge.waiting_changed.connect(window.on_waiting)
