@@ -21,9 +21,9 @@ from checkin.settings import Settings, write_settings
 from data.store import open_store
 from ui.bridge import Bridge
 from ui.desk.window import DeskWindow
+from ui.language import apply_language, load_fonts
 from ui.sight import Sight
-from ui.language import prepare_language
-from ui.theme import theme_for
+from ui.theme import Theme, apply_theme, colours_for
 from ui.unattended import Unattended
 
 
