@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 from queue import Queue
+from uuid import uuid4
 
 import pytest
 
@@ -35,8 +36,7 @@ AMINA = "7K3MQ2ZXW4HTB9NC"
 
 def engine_on(open_it: Callable[[], DeskStore], checkpoint: str = "entrance") -> tuple[Engine, "Queue[Published]"]:
     published: Queue[Published] = Queue()
-    ids = count(1)
-    engine = Engine(open_it, Post("2", "A"), checkpoint, published.put, lambda: NOW, lambda: f"scan-{next(ids)}")
+    engine = Engine(open_it, Post("2", "A"), checkpoint, published.put, lambda: NOW, lambda: str(uuid4()))
     engine.start()
     return engine, published
 
