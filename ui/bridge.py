@@ -1,24 +1,10 @@
 """The one place where what the core tells, on any thread, becomes Qt signals, received in the thread of the window."""
 
-from typing import Protocol
-
 from PySide6.QtCore import QObject, Signal
 
 from checkin.desk.messages import Published
 from checkin.desk.search import Results
 from checkin.scanning.messages import CameraState, Sighting
-
-
-class DeskEars(Protocol):
-    """What a desk's window hears: bound methods of a QObject."""
-
-    def on_published(self, message: Published) -> None: ...
-    def on_camera(self, state: CameraState) -> None: ...
-    def on_sighting(self, sighting: Sighting) -> None: ...
-    def on_frame(self) -> None: ...
-    def on_results(self, results: Results) -> None: ...
-    def on_cameras(self, choices: list[tuple[str, str]]) -> None: ...
-    def on_waiting(self, lines: int) -> None: ...
 
 
 class Bridge(QObject):
@@ -38,16 +24,6 @@ class Bridge(QObject):
     """[(source, name), ...]"""
     waiting_changed = Signal(int)
     """How many lines of the journal have not been delivered."""
-
-    def connect_to(self, ears: DeskEars) -> None:
-        """Let `ears`, a QObject, hear everything."""
-        self.published.connect(ears.on_published)
-        self.camera_changed.connect(ears.on_camera)
-        self.sighted.connect(ears.on_sighting)
-        self.frame_arrived.connect(ears.on_frame)
-        self.found.connect(ears.on_results)
-        self.cameras_found.connect(ears.on_cameras)
-        self.waiting_changed.connect(ears.on_waiting)
 
     def publish(self, message: Published) -> None:
         """What the desk thread says."""

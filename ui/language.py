@@ -42,9 +42,3 @@ def apply_language(app: QApplication, words: Words) -> None:
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     if translator.load(f"qtbase_{words.language}", folder):
         app.installTranslator(translator)
-
-
-def prepare_language(app: QApplication, words: Words) -> None:
-    """What an application needs before its first window: fonts, and the language of `words`."""
-    load_fonts()
-    apply_language(app, words)

@@ -7,7 +7,7 @@ from enum import Enum, StrEnum, auto
 from queue import Empty, SimpleQueue
 from threading import Thread
 from time import monotonic
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeAlias
 
 import structlog
 
@@ -18,7 +18,7 @@ REST_AFTER_S = 20.0
 
 log = structlog.get_logger()
 
-Samples = "array[int]"
+Samples: TypeAlias = "array[int]"
 Note = tuple[float, float, float]
 """Hertz, seconds, loudness from 0 to 1; 0 Hz is a rest."""
 

@@ -22,9 +22,9 @@ from checkin.domain.verdict import Direction, Outcome, Passage, Reason, Verdict,
 from checkin.i18n import Words
 from checkin.settings import Settings
 from ui.desk.window import DeskWindow
-from ui.language import prepare_language
+from ui.language import apply_language, load_fonts
 from ui.sounds import Sound
-from ui.theme import theme_for
+from ui.theme import Theme, apply_theme, colours_for
 
 ZONE = ZoneInfo("Africa/Casablanca")
 NOW = datetime(2026, 11, 15, 8, 42, 7, tzinfo=UTC)
@@ -50,8 +50,10 @@ EVENT = Event(
     categories={category.id: category for category in CATEGORIES},
     gates={g: Gate(g.lower(), names(f"Porte {g}", f"البوابة {g}", f"Gate {g}")) for g in ("A", "B", "C")},
     checkpoints={
-        "entrance": Checkpoint("entrance", names("Entrée principale", "المدخل الرئيسي", "Main entrance"), entry=EntryPolicy.ONCE_PER_DAY,
-                               opens=time(9), closes=time(19)),
+        "entrance": Checkpoint(
+            "entrance", names("Entrée principale", "المدخل الرئيسي", "Main entrance"), entry=EntryPolicy.ONCE_PER_DAY,
+            opens=time(9), closes=time(19),
+        ),
         "plenary": Checkpoint("plenary", names("Plénière", "الجلسة العامة", "Plenary"), capacity=600),
     },
 )  # fmt: skip
@@ -65,7 +67,9 @@ LONG = Registration(
     "R6", "Maximiliana Wolfeschlegelsteinhausenbergerdorff de la Villa-Señor y Montenegro-Benítez", "professional", "B6",
     "Fédération internationale des collectivités territoriales et des métropoles numériques de la Méditerranée occidentale",
 )  # fmt: skip
-LONG_ARABIC = Registration("R7", "عبد الرحمن بن محمد بن عبد العزيز بن إبراهيم العلوي الإدريسي الحسني", "vip", "B7", "الاتحاد الدولي", language="ar")
+LONG_ARABIC = Registration(
+    "R7", "عبد الرحمن بن محمد بن عبد العزيز بن إبراهيم العلوي الإدريسي الحسني", "vip", "B7", "الاتحاد الدولي", language="ar",
+)  # fmt: skip
 
 FIGURES = Figures(inside=3482, attended=5127, entries=5400, exits=1900, refused=41)
 TODAY = Figures(inside=3482, attended=2127, entries=2400, exits=900, refused=41)
@@ -190,11 +194,14 @@ BuildDesk = Callable[..., Desk]
 def build(app: QApplication, settings: Settings, size: tuple[int, int] = (1366, 768)) -> Desk:
     """A window on the screen; nothing has been told to it yet."""
     words = Words(settings.language)
-    prepare_language(app, words)
+    theme = Theme(colours_for(settings.appearance))
+    load_fonts()
+    apply_language(app, words)
+    apply_theme(app, theme)
     actions, heard, frames = AskedActions(), Heard(), []
     heard.muted = settings.muted
     window = DeskWindow(
-        words, theme_for(settings.appearance, app), settings, actions, lambda: frames.pop() if frames else None, speaker=heard,
+        words, theme, settings, actions, lambda: frames.pop() if frames else None, speaker=heard,
         now=lambda: NOW,
     )  # fmt: skip
     window.resize(*size)
@@ -219,7 +226,7 @@ def desk(qtbot: object, qapp: QApplication) -> Iterator[BuildDesk]:
     for one in built:
         one.window.close()
         one.window.deleteLater()
-    prepare_language(qapp, Words("en"))
+    apply_language(qapp, Words("en"))
 
 
 def frame(image: object) -> object:

@@ -56,10 +56,10 @@ def failed_card(message: Failed, words: Words) -> Card:
 
 def ready_card(direction: Direction, words: Words, *, camera: bool) -> Card:
     """Nobody is there: what to do next. `camera` says whether there is a picture to hold a badge before."""
-    face = Face(Tone.READY, Shape.FRAME, Sound.READ)
+    shape = Shape.FRAME if direction is Direction.ENTRY else Shape.LEAVING
     title = words("Ready") if direction is Direction.ENTRY else words("Ready: exits")
     how = phrase("Hold the badge 15 to 25 cm before the camera") if camera else phrase("Use the hand scanner, or type a name")
-    return Card(face, title, reason=words(how))
+    return Card(Face(Tone.READY, shape, Sound.READ), title, reason=words(how))
 
 
 def opening_card(words: Words) -> Card:

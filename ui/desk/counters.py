@@ -19,6 +19,7 @@ class Counter(Surface):
         self._number = ""
         self._name = ""
         self._definition = ""
+        self.name_room = 20.0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def explain(self, look: Look, name: str, definition: str) -> None:
@@ -59,9 +60,9 @@ class Counter(Surface):
             return
         theme, painter = self._look.theme, QPainter(self)
         room = self.width() - 2 * self._pad
-        number = fit(self._number, [theme.font(size, BOLD) for size in (32, 28, 24, 20)], room, 1)
+        number = fit(self._number, [theme.font(size, BOLD, figures=True) for size in (32, 28, 24, 20)], room, 1)
         name = lay_out(self._name, theme.font(14, MEDIUM), room, CENTRE, self.layoutDirection())
-        y = (self.height() - number.height - name.height) / 2
+        y = (self.height() - number.height - self.name_room) / 2
         number.draw(painter, self._pad, y, theme.colours.text)
         name.draw(painter, self._pad, y + number.height, theme.colours.muted)
 
@@ -88,8 +89,10 @@ class Counters(QWidget):
         self.attended.explain(look, words("Attended today"), words("Persons with at least one entry here today"))
         self.refused.explain(look, words("Refused today"), words("Refused scans here today"))
         each = (width - 2 * gap) // 3
-        self._height = round(look.theme.px(60) + max(counter.name_height(each) for counter in self.counters))
+        name_room = max(counter.name_height(each) for counter in self.counters)
+        self._height = round(look.theme.px(60) + name_room)
         for counter in self.counters:
+            counter.name_room = name_room
             counter.setFixedHeight(self._height)
         self.setFixedHeight(self._height)
 

@@ -1,4 +1,4 @@
-"""The head of the window: which event, desk and gate; entry or exit; how old what it knows is; sound, light, language; the time."""
+"""The head of the window: event, desk and gate; entry or exit; how old its knowledge is; sound, light, language; the time."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -6,7 +6,6 @@ from datetime import datetime
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from checkin.domain.event import LANGUAGES
 from checkin.domain.verdict import Direction
 from checkin.i18n import Words
 from checkin.sentences import Teller, grouped
@@ -30,7 +29,7 @@ class Header(QWidget):
         self._look: Look | None = None
         self._state: DeskState | None = None
         self.titles = Lines(self, shrinks=True)
-        self.checkpoint = Button(self, "chevron-down")
+        self.checkpoint = Button(self, "chevron-down", icon_last=True)
         self.entry = Button(self, "log-in", checkable=True)
         self.exit = Button(self, "log-out", checkable=True)
         self.sync = Lines(self)
@@ -127,9 +126,5 @@ class Header(QWidget):
         self._time = time
         theme = self._look.theme
         tip = self._look.words("The time where the event is")
-        self.clock.show_lines(Line(time, theme.font(24, BOLD), theme.colours.text), tip=tip)
+        self.clock.show_lines(Line(time, theme.font(24, BOLD, figures=True), theme.colours.text), tip=tip)
 
-
-def next_language(language: str) -> str:
-    """The language after `language`, round and round."""
-    return LANGUAGES[(LANGUAGES.index(language) + 1) % len(LANGUAGES)]

@@ -1,6 +1,6 @@
 """The lists at the side: recent scans, search results, and choices of a camera or a checkpoint, in one and the same place."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.widgets.button import Button
@@ -42,8 +42,14 @@ class ListPage(Surface):
         self.rows.dress(look)
         if self.cross is not None:
             self.cross.say(look, "", look.words("Close"), "Esc")
-        self.heading.setMinimumHeight(theme.px(30))
+        self.heading.setFixedHeight(max(22, theme.px(28)))
         self._write_heading()
+
+    @property
+    def head_px(self) -> int:
+        """The height of everything but the rows."""
+        margins = self._column.contentsMargins()
+        return margins.top() + margins.bottom() + self._column.spacing() + self.heading.height()
 
     def entitle(self, title: str, empty: str = "") -> None:
         """Its heading; `empty` is said instead while there is nothing in the list."""
@@ -72,6 +78,8 @@ class SideLists(QStackedWidget):
         self.recent = ListPage(self, closable=False)
         self.results = ListPage(self, closable=True)
         self.choices = ListPage(self, closable=True)
+        # it would only count the past; keys, wheel and finger still scroll
+        self.recent.rows.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.pages = (self.recent, self.results, self.choices)
         for page in self.pages:
             self.addWidget(page)

@@ -133,7 +133,7 @@ class Preview(QWidget):
         if self._image is not None:
             place = self._place_of(self._image.width(), self._image.height())
             self._paint_picture(painter, self._image, place)
-            self._paint_outlines(painter, place)
+            self._paint_outlines(painter)
             self._paint_name(painter)
         else:
             self._paint_absence(painter)
@@ -166,11 +166,14 @@ class Preview(QWidget):
             polygons.append(QPolygonF([QPointF(self.width() - p.x(), p.y()) if self._mirrored else p for p in points]))
         return polygons
 
-    def _paint_outlines(self, painter: QPainter, place: QRectF) -> None:
+    def _paint_outlines(self, painter: QPainter) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for polygon in self.outlines():
-            for colour, width in (("#FFFFFF" if self._outline_colour != "#FFFFFF" else "#10151F", 9), (self._outline_colour, 5)):
-                painter.setPen(QPen(QColor(colour), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+            halo = "#FFFFFF" if self._outline_colour != "#FFFFFF" else "#10151F"
+            for colour, width in ((halo, 9), (self._outline_colour, 5)):
+                pen = QPen(QColor(colour), width)
+                pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+                painter.setPen(pen)
                 painter.drawPolygon(polygon)
 
     def _paint_name(self, painter: QPainter) -> None:
@@ -205,10 +208,12 @@ class Preview(QWidget):
         opening = self._state is None or self._state.condition is Condition.OPENING
         room = self.width() - 2 * theme.px(18)
         text = lay_out(said, theme.font(16, MEDIUM), room, direction=self.layoutDirection())
-        side = float(theme.px(36))
-        free = self.height() - (0 if opening else self.choose.height())
-        top = max(6.0, (free - side - text.height - theme.px(8)) / 2)
-        paint_icon(painter, "camera" if opening else "camera-off", QRectF((self.width() - side) / 2, top, side, side), c.muted)
+        free = self.height() - self.choose.height() - 16.0
+        side = float(theme.px(36)) if free - text.height > theme.px(44) else 0.0
+        top = max(6.0, (free - side - text.height) / 2)
+        if side:
+            icon = "camera" if opening else "camera-off"
+            paint_icon(painter, icon, QRectF((self.width() - side) / 2, top, side, side), c.muted)
         text.draw(painter, theme.px(18), top + side + theme.px(6), c.text)
 
     def _round_corners(self, painter: QPainter) -> None:

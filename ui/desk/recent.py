@@ -16,7 +16,8 @@ def recent_rows(state: DeskState, words: Words, theme: Theme, *, hidden: bool) -
     event = state.event
     if event is None:
         return []
-    return [_row(judged, event, words, theme, undone=judged.line.scan_id in state.undone, hidden=hidden) for judged in state.recent]
+    undone = state.undone
+    return [_row(one, event, words, theme, undone=one.line.scan_id in undone, hidden=hidden) for one in state.recent]
 
 
 def _row(judged: Judged, event: Event, words: Words, theme: Theme, *, undone: bool, hidden: bool) -> Row:

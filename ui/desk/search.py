@@ -1,7 +1,7 @@
 """The search field, and what its results look like."""
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from checkin.domain.event import Event
@@ -15,6 +15,7 @@ from checkin.words import STATUSES
 from ui.widgets.icons import paint_icon
 from ui.widgets.look import REGULAR, Look
 from ui.widgets.rows import Row
+from ui.widgets.text import isolated
 
 LEAST_LETTERS = 2
 
@@ -51,10 +52,10 @@ class SearchField(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         """Ctrl+Z passes by."""
-        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Z:
-            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-                event.ignore()
-                return False
+        overrides = event.type() is QEvent.Type.ShortcutOverride
+        if overrides and isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Undo):
+            event.ignore()
+            return False
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -86,5 +87,5 @@ def result_row(person: Registration, last: JournalLine | None, event: Event, wor
     if last is not None and last.direction is Direction.ENTRY:
         inside = words("inside since {time}", time=teller.clock(last.at))
     parts = (status, inside, person.company, teller.category(person.category))
-    detail = " · ".join(part for part in parts if part)
+    detail = " · ".join(isolated(part) for part in parts if part)
     return Row(person.id, person.name, detail, colour=category.colour if category else "#57606A")

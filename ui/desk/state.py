@@ -7,8 +7,9 @@ from checkin.domain.event import Event
 from checkin.domain.journal import JournalLine
 from checkin.domain.tally import Figures
 from checkin.domain.verdict import Direction
+from checkin.i18n import Words
 from checkin.scanning.messages import CameraState, Condition
-from ui.desk.cards import Shown
+from ui.desk.cards import Card, Shown, card_of, failed_card, opening_card, ready_card
 
 KEPT = 50
 
@@ -58,6 +59,16 @@ class DeskState:
         self.figures, self.today = figures, today
         if self.waiting is not None:
             self.waiting += 1
+
+    def card(self, words: Words) -> Card:
+        """What the panel says now."""
+        if isinstance(self.shown, Failed):
+            return failed_card(self.shown, words)
+        if self.event is None:
+            return opening_card(words)
+        if self.shown is not None:
+            return card_of(self.shown, self.event, words)
+        return ready_card(self.direction, words, camera=self.sees)
 
     @property
     def can_undo(self) -> bool:

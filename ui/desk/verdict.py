@@ -3,16 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
-    QColor,
-    QFont,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QResizeEvent,
-)
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QFont, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.desk.cards import Card
@@ -185,7 +176,7 @@ class VerdictPanel(QWidget):
         pad = theme.px(14)
         left, top = advice.rect.left() + pad, advice.rect.top() + pad * 0.7
         advice.label.draw(painter, left, top, paint.ink)
-        advice.text.draw(painter, left, top + advice.label.height, paint.ink)
+        advice.text.draw(painter, left, top + advice.label.height + theme.px(3), paint.ink)
 
 
 class _Composer:
@@ -203,7 +194,7 @@ class _Composer:
         """Everything in its place: the card in the middle of `room`, advice at its foot. `height` is what it takes."""
         advice = self._advice()
         foot = max((one.rect.height() for one in advice), default=0.0)
-        side = float(self._theme.px(96 if advice else 140))
+        side = float(self._theme.px(104 if advice else 140))
         pieces, height = self._stack(side + self._theme.px(10))
         taken = height + (foot + self._theme.px(14) if foot else 0)
         top = self._pad + max(0.0, (room - taken) / 2)
@@ -277,4 +268,4 @@ class _Composer:
         inner = width - 2 * self._look.theme.px(14)
         label = lay_out(what[0], theme.font(15, SEMIBOLD), inner, label_align | absolute, own)
         text = lay_out(what[1], theme.font(20, MEDIUM), inner, align | absolute, what[2])
-        return Advice(QRectF(0, 0, width, label.height + text.height + 1.5 * pad), label, text)
+        return Advice(QRectF(0, 0, width, label.height + text.height + 1.6 * pad), label, text)

@@ -22,10 +22,13 @@ class Kind(Enum):
 class Button(QAbstractButton):
     """An icon, a text, and a shortcut, any of which may be missing. A click leaves the keyboard where it is."""
 
-    def __init__(self, parent: QWidget, icon: str = "", kind: Kind = Kind.PLAIN, checkable: bool = False) -> None:
+    def __init__(
+        self, parent: QWidget, icon: str = "", kind: Kind = Kind.PLAIN, *, checkable: bool = False, icon_last: bool = False
+    ) -> None:
         super().__init__(parent)
         self._icon = icon
         self._kind = kind
+        self._icon_last = icon_last
         self._look: Look | None = None
         self._card: Paint | None = None
         self._hint = ""
@@ -65,10 +68,10 @@ class Button(QAbstractButton):
         if self._look is None:
             return QSize(52, 52)
         theme = self._look.theme
-        parts = self._widths()
+        widths = [width for _, width in self._parts()]
         if not self._label:
             return QSize(theme.target_px, theme.target_px)
-        return QSize(round(sum(parts) + theme.px(9) * (len(parts) - 1) + 2 * theme.px(18)), theme.target_px)
+        return QSize(round(sum(widths) + theme.px(9) * (len(widths) - 1) + 2 * theme.px(18)), theme.target_px)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses, as Space does."""
@@ -77,9 +80,11 @@ class Button(QAbstractButton):
         else:
             super().keyPressEvent(event)
 
-    def _widths(self) -> list[float]:
-        icon = [float(self._icon_px())] if self._icon else []
-        return icon + [block.natural_width for block in (self._label, self._hint_label) if block is not None]
+    def _parts(self) -> list[tuple[TextBlock | None, float]]:
+        """What stands on the button, in order, and how wide it is; None for the icon."""
+        texts = [(block, block.natural_width) for block in (self._label, self._hint_label) if block is not None]
+        icon = [(None, float(self._icon_px()))] if self._icon else []
+        return [*texts, *icon] if self._icon_last else [*icon, *texts]
 
     def _icon_px(self) -> int:
         return max(20, self._look.theme.px(22)) if self._look else 22
@@ -121,14 +126,12 @@ class Button(QAbstractButton):
 
     def _paint_parts(self, painter: QPainter, ink: str) -> None:
         assert self._look is not None
-        theme, widths = self._look.theme, self._widths()
-        gap = theme.px(9)
-        x = (self.width() - sum(widths) - gap * (len(widths) - 1)) / 2
+        parts = self._parts()
+        gap = self._look.theme.px(9)
+        x = (self.width() - sum(width for _, width in parts) - gap * (len(parts) - 1)) / 2
         faint = QColor(ink)
         faint.setAlphaF(0.72 if self.isEnabled() else 0.4)
-        parts: list[TextBlock | None] = [None] if self._icon else []
-        parts += [block for block in (self._label, self._hint_label) if block is not None]
-        for part, width in zip(parts, widths, strict=True):
+        for part, width in parts:
             left = self.width() - x - width if self.isRightToLeft() else x
             if part is None:
                 side = self._icon_px()
