@@ -23,6 +23,7 @@ from ui.bridge import Bridge
 from ui.desk.window import DeskWindow
 from ui.language import apply_language, load_fonts
 from ui.sight import Sight
+from ui.sounds import Silence, Sounds
 from ui.theme import Theme, apply_theme, colours_for
 from ui.unattended import Unattended
 
@@ -115,7 +116,8 @@ def run_desk(plan: DeskPlan) -> int:
     apply_theme(app, theme)
     bridge = Bridge()
     desk = Desk(plan, bridge)
-    window = DeskWindow(words, theme, plan.settings, desk, desk.sight.take_preview)
+    speaker = Silence() if plan.pictures else Sounds(plan.settings.muted)
+    window = DeskWindow(words, theme, plan.settings, desk, desk.sight.take_preview, speaker=speaker)
     connect(bridge, window)
     watcher = Unattended(window, bridge, desk, plan.pictures, plan.say) if plan.pictures else None
     window.show()
