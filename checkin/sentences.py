@@ -124,4 +124,4 @@ class Teller:
     def _moment(self, now: datetime, moment: datetime) -> str:
         """The time of day where it is today's, else the day and the time."""
         day = self.event.day_of(moment)
-        return self.clock(moment) if day == self.event.day_of(now) else f"{self.day(day)}, {self.clock(moment)}"
+        return self.clock(moment) if day == self.event.day_of(now) else self.words("{day}, {time}", day=self.day(day), time=self.clock(moment))
