@@ -62,6 +62,11 @@ class StoredJournal:
             self._database.execute(INSERT, _to_row(item))
         return item
 
+    def count(self) -> int:
+        """How many lines there are."""
+        with explained(self._path):
+            return int(self._database.execute("SELECT count(*) FROM journal").fetchone()[0])
+
     def lines(self, after: int = 0) -> Iterator[NumberedLine]:
         """The lines with a number above `after`, in order, as they are asked for."""
         for row in self._rows(after):
