@@ -198,6 +198,18 @@ def test_a_film_that_starts_over_goes_on_in_time(tmp_path: Path) -> None:
     assert sum(level(frame) < 3 for frame in frames) >= 2
 
 
+def test_a_film_that_starts_over_for_a_very_late_reader_starts_now(tmp_path: Path) -> None:
+    source = open_source(str(make_film(tmp_path / "film.mp4", 10, 30)), loop=True)
+    source.open()
+    source.read()
+    time.sleep(1.5)
+    frame = source.read()
+    source.close()
+    assert frame is not None
+    assert frame.number == 10
+    assert level(frame) < 3
+
+
 def test_a_folder_shows_its_images_by_name_and_passes_over_what_is_none(tmp_path: Path) -> None:
     folder = make_folder(tmp_path / "pictures", 10, 20, 30)
     (folder / "0a.png").write_bytes(b"not an image")

@@ -25,14 +25,15 @@ DESK = cv2.resize(RNG.integers(60, 190, (9, 16, 3), dtype=np.uint8), (640, 360),
 
 
 def scene(*texts: str, left: int = 60) -> Image:
-    """The desk with badges side by side, the first one leftmost, and some noise."""
+    """The desk with badges side by side, the first one leftmost and lowest, and some noise."""
     image = DESK.copy()
     for place, text in enumerate(texts):
         code = qrcode.QRCode(box_size=1, border=4)
         code.add_data(text)
         symbol = np.where(np.array(code.get_matrix()), 20, 235).astype(np.uint8).repeat(4, 0).repeat(4, 1)
         x, side = left + place * 220, symbol.shape[0]
-        image[100 : 100 + side, x : x + side] = symbol[:, :, None]
+        y = 180 - 80 * place
+        image[y : y + side, x : x + side] = symbol[:, :, None]
     return np.clip(image + RNG.normal(0, 3, image.shape), 0, 255).astype(np.uint8)
 
 
