@@ -61,7 +61,7 @@ VERDICTS = {
 }
 
 LIGHT = Colours(
-    dark=False, window="#F1F3F8", surface="#FFFFFF", border="#D5DBE7", field="#8A94A8", text="#111827", muted="#4B5568",
+    dark=False, window="#F1F3F8", surface="#FFFFFF", border="#D5DBE7", field="#7B869C", text="#111827", muted="#4B5568",
     accent="#0B57A4", selected="#DCE9F8", admitted="#006D5B", look="#B36B00", refused="#B3261E",
 )  # fmt: skip
 DARK = Colours(

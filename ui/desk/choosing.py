@@ -4,30 +4,29 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from checkin.domain.event import Event
-from checkin.i18n import Words
+from ui.desk.actions import DeskActions
 from ui.desk.lists import SideLists
+from ui.desk.preferences import Preferences
+from ui.desk.state import DeskState
 from ui.widgets.rows import Row
 
 
 class Choosing(QObject):
-    """Offers one list at a time. `camera_chosen` with its source, `checkpoint_chosen` with its id."""
+    """Offers one list at a time; what is chosen is remembered and done. `ended` when the list is to go."""
 
-    camera_chosen = Signal(str)
-    checkpoint_chosen = Signal(str)
     ended = Signal()
 
-    def __init__(self, parent: QObject, lists: SideLists) -> None:
+    def __init__(
+        self, parent: QObject, lists: SideLists, state: DeskState, preferences: Preferences, actions: DeskActions
+    ) -> None:
         super().__init__(parent)
         self._lists = lists
+        self._state = state
+        self._preferences = preferences
+        self._actions = actions
         self._what = ""
         lists.choices.rows.chosen.connect(self._choose)
         lists.choices.closed.connect(self.ended)
-
-    @property
-    def of_camera(self) -> bool:
-        """Whether the cameras are offered."""
-        return self._what == "camera"
 
     @property
     def is_going_on(self) -> bool:
@@ -38,22 +37,38 @@ class Choosing(QObject):
         """Nothing is offered any more."""
         self._what = ""
 
-    def await_cameras(self, words: Words) -> None:
-        """Say that cameras are looked for."""
+    @Slot()
+    def choose_camera(self) -> None:
+        """Look for cameras and offer them, under the live picture; once more closes the list."""
+        again = self._what == "camera"
+        self.ended.emit()
+        if again:
+            return
+        words = self._preferences.look.words
         self._what = "camera"
         self._offer(words("Choose the camera"), words("Looking for cameras…"), [])
+        self._actions.list_cameras()
 
-    def offer_cameras(self, choices: Sequence[tuple[str, str]], current: str, words: Words) -> None:
-        """Offer the cameras that were found, if they are still asked for."""
-        if self.of_camera:
-            rows = [Row(source, name, icon="camera") for source, name in choices]
-            self._offer(words("Choose the camera"), words("No camera was found. Plug one in, and press F3 twice."), rows, current)
+    def offer_cameras(self, choices: Sequence[tuple[str, str]]) -> None:
+        """Offer the cameras that were found, (source, name), if they are still asked for."""
+        if self._what != "camera":
+            return
+        words = self._preferences.look.words
+        rows = [Row(source, name, icon="camera") for source, name in choices]
+        none = words("No camera was found. Plug one in, and press F3 twice.")
+        self._offer(words("Choose the camera"), none, rows, self._preferences.settings.camera)
 
-    def offer_checkpoints(self, event: Event, current: str, words: Words) -> None:
+    @Slot()
+    def choose_checkpoint(self) -> None:
         """Offer the checkpoints of the event."""
+        self.ended.emit()
+        if self._state.event is None:
+            return
+        words = self._preferences.look.words
         self._what = "checkpoint"
-        rows = [Row(one.id, one.name(words.language) or one.id, icon="scan-line") for one in event.checkpoints.values()]
-        self._offer(words("Choose the checkpoint"), "", rows, current)
+        points = self._state.event.checkpoints.values()
+        rows = [Row(one.id, one.name(words.language) or one.id, icon="scan-line") for one in points]
+        self._offer(words("Choose the checkpoint"), "", rows, self._state.checkpoint)
 
     def _offer(self, title: str, empty: str, rows: list[Row], current: str = "") -> None:
         page, keys = self._lists.choices, [row.key for row in rows]
@@ -65,6 +80,11 @@ class Choosing(QObject):
 
     @Slot(str)
     def _choose(self, key: str) -> None:
-        chosen = self.camera_chosen if self.of_camera else self.checkpoint_chosen
+        what = self._what
         self.ended.emit()
-        chosen.emit(key)
+        if what == "camera":
+            self._preferences.remember(camera=key)
+            self._actions.switch_camera(key)
+        else:
+            self._preferences.remember(checkpoint=key)
+            self._actions.switch_checkpoint(key)

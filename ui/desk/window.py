@@ -17,8 +17,8 @@ from checkin.settings import Settings
 from ui.desk.actions import DeskActions
 from ui.desk.choosing import Choosing
 from ui.desk.header import Header
-from ui.desk.preview import Picture
 from ui.desk.preferences import Preferences
+from ui.desk.preview import Picture
 from ui.desk.recent import recent_rows
 from ui.desk.searching import Searching
 from ui.desk.side import SideColumn
@@ -74,20 +74,20 @@ class DeskWindow(QWidget):
         self._column.addLayout(self._body, 1)
 
     def _connect_parts(self) -> None:
+        self.preferences.changed.connect(self.close_lists)
         self.preferences.changed.connect(self._dress)
         self.wedge = Wedge(self)
         self.wedge.scanned.connect(self.on_hand_scan)
         self.wedge.typed.connect(self.on_typed)
         self.searching = Searching(self, self.side.field, self.side.lists, self._actions.search)
         self.searching.chosen.connect(self.on_person_chosen)
-        self.choosing = Choosing(self, self.side.lists)
+        self.choosing = Choosing(self, self.side.lists, self.state, self.preferences, self._actions)
         self.choosing.ended.connect(self.close_lists)
-        self.choosing.camera_chosen.connect(self.take_camera)
-        self.choosing.checkpoint_chosen.connect(self.take_checkpoint)
         header = self.header
         for button, act in (
-            (self.panel.undo, self.undo), (self.panel.done, self.clear_card), (self.side.preview.choose, self.choose_camera),
-            (header.checkpoint, self.choose_checkpoint), (header.entry, self.scan_entries), (header.exit, self.scan_exits),
+            (self.panel.undo, self.undo), (self.panel.done, self.clear_card),
+            (self.side.preview.choose, self.choosing.choose_camera), (header.checkpoint, self.choosing.choose_checkpoint),
+            (header.entry, self.scan_entries), (header.exit, self.scan_exits),
             (header.sound, self.preferences.switch_sound), (header.appearance, self.preferences.switch_appearance),
             (header.language, self.preferences.switch_language),
         ):  # fmt: skip
@@ -96,7 +96,7 @@ class DeskWindow(QWidget):
     def _set_shortcuts(self) -> None:
         set_ = self.preferences
         shortcuts = {
-            "Ctrl+Z": self.undo, "Esc": self.escape, "F2": self.switch_direction, "F3": self.choose_camera,
+            "Ctrl+Z": self.undo, "Esc": self.escape, "F2": self.switch_direction, "F3": self.choosing.choose_camera,
             "F4": set_.switch_language, "F5": set_.switch_appearance, "F6": set_.switch_sound, "F11": self.switch_full_screen,
         }  # fmt: skip
         for keys, act in shortcuts.items():
@@ -109,7 +109,6 @@ class DeskWindow(QWidget):
         """Say and size everything anew."""
         look, theme = self.preferences.look, self.preferences.theme
         self.setWindowTitle(look.words("Check-in"))
-        self.setPalette(theme.palette())
         self.setStyleSheet(theme.style_sheet())
         self.header.dress(look, self.preferences.settings)
         self.panel.dress(look)
@@ -179,8 +178,8 @@ class DeskWindow(QWidget):
 
     @Slot(object)
     def on_cameras(self, choices: Sequence[tuple[str, str]]) -> None:
-        """The cameras of this machine, asked for by `choose_camera`."""
-        self.choosing.offer_cameras(choices, self.preferences.settings.camera, self.preferences.look.words)
+        """The cameras of this machine, asked for with F3."""
+        self.choosing.offer_cameras(choices)
 
     @Slot(int)
     def on_waiting(self, lines: int) -> None:
@@ -253,35 +252,6 @@ class DeskWindow(QWidget):
         self.header.show_state(self.state, self.preferences.settings)
         if direction is not self.state.direction:
             self._actions.switch_direction(direction)
-
-    @Slot()
-    def choose_camera(self) -> None:
-        """Open the list of cameras, under the live picture; once more closes it."""
-        if self.choosing.of_camera:
-            self.close_lists()
-            return
-        self.close_lists()
-        self.choosing.await_cameras(self.preferences.look.words)
-        self._actions.list_cameras()
-
-    @Slot(str)
-    def take_camera(self, source: str) -> None:
-        """A camera was chosen."""
-        self.preferences.remember(camera=source)
-        self._actions.switch_camera(source)
-
-    @Slot()
-    def choose_checkpoint(self) -> None:
-        """Open the list of checkpoints."""
-        self.close_lists()
-        if self.state.event is not None:
-            self.choosing.offer_checkpoints(self.state.event, self.state.checkpoint, self.preferences.look.words)
-
-    @Slot(str)
-    def take_checkpoint(self, checkpoint: str) -> None:
-        """A checkpoint was chosen."""
-        self.preferences.remember(checkpoint=checkpoint)
-        self._actions.switch_checkpoint(checkpoint)
 
     @Slot()
     def switch_full_screen(self) -> None:
