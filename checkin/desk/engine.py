@@ -98,12 +98,10 @@ class Engine:
 
     def _refuse_everything(self, trouble: Trouble) -> None:
         """The database cannot be used: say so now, and again for every request, until the desk is closed."""
-        request: Request = Stop()
-        while True:
+        request: Request | None = None
+        while not isinstance(request, Stop):
             self._publish(Failed(trouble.what, request, self._clock()))
             request = self._inbox.take()
-            if isinstance(request, Stop):
-                return
 
     def _answer(self, request: Request) -> Published:
         try:

@@ -102,10 +102,10 @@ class Undone:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """A request came to nothing, and nothing was written: why, and what to do."""
+    """A request came to nothing, and nothing was written: why, and what to do. Without a request, a part of the desk failed."""
 
     what: Phrase
-    request: Request
+    request: Request | None
     at: datetime
 
 
