@@ -90,7 +90,8 @@ def test_f2_and_the_switch_ask_for_exits(desk, qtbot) -> None:
     one = desk()
     qtbot.keyClick(one.window, Qt.Key.Key_F2)
     qtbot.mouseClick(one.window.header.exit, Qt.MouseButton.LeftButton)
-    assert one.actions.asked == [("direction", Direction.EXIT)] * 2
+    qtbot.mouseClick(one.window.header.entry, Qt.MouseButton.LeftButton)
+    assert one.actions.asked == [("direction", Direction.EXIT)] * 2, "entries are what the desk scans already"
     assert one.window.header.entry.isChecked(), "the switch shows what the desk does, not what was asked"
     one.window.on_published(ready(Direction.EXIT))
     assert one.window.header.exit.isChecked()

@@ -2,11 +2,12 @@ import pytest
 from desk_samples import AMINA, CHLOE, MOHAMMED, Desk, judged
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit
 
 from checkin.desk.search import Results
 from checkin.domain.journal import Origin
 from checkin.domain.verdict import Reason
-from ui.desk.wedge import Burst
+from ui.desk.wedge import Burst, Wedge
 
 
 def key(desk: Desk, text: str, at_ms: int, code: Qt.Key | None = None, repeated: bool = False) -> None:
@@ -167,3 +168,16 @@ def test_escape_leaves_the_search_first_and_the_card_after(desk, qtbot) -> None:
     assert one.window.panel.card.title == "Blocked"
     qtbot.keyClick(one.window.side.field, Qt.Key.Key_Escape)
     assert one.window.panel.card.title == "Ready"
+
+
+def test_keys_without_a_time_of_their_own_are_timed_on_arrival(qtbot) -> None:
+    window, now, heard = QLineEdit(), [5.0], []
+    qtbot.addWidget(window)
+    wedge = Wedge(window, clock=lambda: now[0])
+    wedge.scanned.connect(heard.append)
+    wedge.typed.connect(heard.append)
+    for letter in "ABCD2345":
+        QCoreApplication.sendEvent(window, QKeyEvent(QEvent.Type.KeyPress, ord(letter), Qt.KeyboardModifier.NoModifier, letter))
+        now[0] += 0.004
+    QCoreApplication.sendEvent(window, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Tab, Qt.KeyboardModifier.NoModifier, "\t"))
+    assert heard == ["ABCD2345"]

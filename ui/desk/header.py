@@ -124,7 +124,7 @@ class Header(QWidget):
         if time == self._time:
             return
         self._time = time
-        theme = self._look.theme
-        tip = self._look.words("The time where the event is")
+        theme, words = self._look.theme, self._look.words
+        tip = f"{words('The time where the event is')}\n{words('Full screen')} (F11)"
         self.clock.show_lines(Line(time, theme.font(24, BOLD, figures=True), theme.colours.text), tip=tip)
 
