@@ -42,7 +42,7 @@ def command(home: Home, file: Path, *, dry_run: bool, as_json: bool) -> None:
     words = home.words
     numbers = dataclasses.asdict(imported)
     if dry_run:
-        say(words("{rows} rows: {added} would be added, {changed} changed, {unchanged} unchanged. Nothing was written.", **numbers))
+        say(words("{rows} rows: {added} to add, {changed} to change, {unchanged} unchanged. Nothing was written.", **numbers))
     else:
         say(words("{rows} rows: {added} added, {changed} changed, {unchanged} unchanged.", **numbers))
     if imported.ignored_columns:

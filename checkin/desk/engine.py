@@ -1,6 +1,5 @@
 """The desk thread: one inbox, one writer, every answer published after its commit."""
 
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from threading import Thread
@@ -110,7 +109,7 @@ class Engine:
             log.warning("request refused by the world", request=type(request).__name__, what=trouble.what.msgid)
             return Failed(trouble.what, request, self._clock())
         except Exception:  # our own mistake must not end the desk: it is logged with its trace and said on the screen
-            log.error("mistake in the desk thread", request=type(request).__name__, exc_info=sys.exc_info())
+            log.exception("mistake in the desk thread", request=type(request).__name__)
             return Failed(OUR_MISTAKE, request, self._clock())
 
     def _handle(self, request: Request) -> Judged | Undone | Ready:

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import cv2
@@ -27,7 +28,10 @@ id = "door"
 name = {{ fr = "Porte" }}
 entry = "after_exit"
 """
-PEOPLE = "id,badge,name,category,status\nR-1,AAAABBBBCCCCDDDD,Amina El Fassi,public,confirmed\nR-2,EEEEFFFFGGGGHHHH,محمد,public,unpaid\n"
+PEOPLE = """id,badge,name,category,status
+R-1,AAAABBBBCCCCDDDD,Amina El Fassi,public,confirmed
+R-2,EEEEFFFFGGGGHHHH,محمد,public,unpaid
+"""
 
 
 def picture(path: Path, *texts: str) -> None:
@@ -45,7 +49,8 @@ def picture(path: Path, *texts: str) -> None:
 
 
 def checkin(home: Path, *args: str, expected: int = 0) -> str:
-    environment = {key: value for key, value in os.environ.items() if key not in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")}
+    displays = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    environment = {key: value for key, value in os.environ.items() if key not in displays}
     done = subprocess.run(
         [sys.executable, "-m", "checkin.cli", "--home", str(home), *args], capture_output=True, text=True, encoding="utf-8",
         env=environment, timeout=90, check=False,
@@ -57,9 +62,8 @@ def checkin(home: Path, *args: str, expected: int = 0) -> str:
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
-    from datetime import date, timedelta
-
-    days = ", ".join((date.today() + timedelta(days=n)).isoformat() for n in (-1, 0, 1))
+    today = datetime.now(UTC).date()
+    days = ", ".join((today + timedelta(days=n)).isoformat() for n in (-1, 0, 1))
     (tmp_path / "event.toml").write_text(EVENT.format(days=days), encoding="utf-8")
     (tmp_path / "people.csv").write_text(PEOPLE, encoding="utf-8")
     home = tmp_path / "home"
