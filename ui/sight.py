@@ -26,7 +26,9 @@ class Sight:
     `sources` are camera sources in order of preference: the first that is there is opened, else the first is waited for.
     """
 
-    def __init__(self, sources: Sequence[str], gone_after_s: float, on_badge: Callable[[str, float], None], bridge: Bridge) -> None:
+    def __init__(
+        self, sources: Sequence[str], gone_after_s: float, on_badge: Callable[[str, float], None], bridge: Bridge
+    ) -> None:
         self._sources = tuple(sources)
         self._gone_after_s = gone_after_s
         self._on_badge = on_badge

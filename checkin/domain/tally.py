@@ -89,7 +89,8 @@ class Tally:
 
     def by_category(self, checkpoint: str, day: date | None = None) -> dict[str, Figures]:
         """The figures by category; refusals of persons unknown stand under ""."""
-        return {category: Figures(*counts) for category, counts in sorted(self._categories(checkpoint, day).items()) if any(counts)}
+        categories = sorted(self._categories(checkpoint, day).items())
+        return {category: Figures(*counts) for category, counts in categories if any(counts)}
 
     def by_day(self, checkpoint: str) -> dict[date, Figures]:
         """The figures of each day on which something was scanned."""
