@@ -18,6 +18,7 @@ from ui.widgets.text import isolated
 
 LANGUAGE_NAMES = {"fr": "FR", "ar": "ع", "en": "EN"}
 CLOCK_EVERY_MS = 1000
+WIDE_SCALE = 0.85
 
 
 class Header(QWidget):
@@ -58,13 +59,15 @@ class Header(QWidget):
         words, dark = look.words, look.theme.colours.dark
         self._row.setSpacing(look.theme.gap_px)
         self.setFixedHeight(look.theme.target_px)
-        self.entry.say(look, words("Entry"), words("Scan entries"), "F2")
-        self.exit.say(look, words("Exit"), words("Scan exits"), "F2")
+        # in a narrow window the event's name needs the room more than the keys' names
+        wide = look.theme.scale >= WIDE_SCALE
+        self.entry.say(look, words("Entry"), words("Scan entries"), "F2", hinted=wide)
+        self.exit.say(look, words("Exit"), words("Scan exits"), "F2", hinted=wide)
         self.sound.say(look, "", words("Turn the sound on") if settings.muted else words("Turn the sound off"), "F6")
         self.sound.change_icon("volume-x" if settings.muted else "volume-2")
         self.appearance.say(look, "", words("Light colours") if dark else words("Dark colours"), "F5")
         self.appearance.change_icon("sun" if dark else "moon")
-        self.language.say(look, LANGUAGE_NAMES[words.language], words("Next language"), "F4")
+        self.language.say(look, LANGUAGE_NAMES[words.language], words("Next language"), "F4", hinted=wide)
         self._time = ""
         self._tick()
 

@@ -261,11 +261,11 @@ class _Composer:
         return tuple(tiles)
 
     def _tile(self, what: tuple[str, str, Qt.LayoutDirection], width: float, own: Qt.LayoutDirection) -> Advice:
-        theme, pad = self._theme, self._theme.px(14)
+        theme, pad = self._theme, self._look.theme.px(14)
         align = Qt.AlignmentFlag.AlignRight if what[2] is Qt.LayoutDirection.RightToLeft else Qt.AlignmentFlag.AlignLeft
         label_align = Qt.AlignmentFlag.AlignRight if own is Qt.LayoutDirection.RightToLeft else Qt.AlignmentFlag.AlignLeft
         absolute = Qt.AlignmentFlag.AlignAbsolute
-        inner = width - 2 * self._look.theme.px(14)
+        inner = width - 2 * pad
         label = lay_out(what[0], theme.font(15, SEMIBOLD), inner, label_align | absolute, own)
         text = lay_out(what[1], theme.font(20, MEDIUM), inner, align | absolute, what[2])
         return Advice(QRectF(0, 0, width, label.height + text.height + 1.6 * pad), label, text)

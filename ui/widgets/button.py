@@ -39,10 +39,11 @@ class Button(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
-    def say(self, look: Look, text: str, tip: str, shortcut: str = "") -> None:
-        """Dress it. `tip` explains it to eyes and screen readers; `shortcut` as it is written on keys."""
+    def say(self, look: Look, text: str, tip: str, shortcut: str = "", *, hinted: bool = True) -> None:
+        """Dress it. `tip` explains it to eyes and screen readers; `shortcut` as it is written on keys,
+        beside the text where `hinted`, and always in the tooltip."""
         self._look = look
-        self._hint = shortcut if text else ""
+        self._hint = shortcut if text and hinted else ""
         theme = look.theme
         self.setText(text)
         self.setToolTip(f"{tip} ({shortcut})" if shortcut else tip)
@@ -71,7 +72,8 @@ class Button(QAbstractButton):
         widths = [width for _, width in self._parts()]
         if not self._label:
             return QSize(theme.target_px, theme.target_px)
-        return QSize(round(sum(widths) + theme.px(9) * (len(widths) - 1) + 2 * theme.px(18)), theme.target_px)
+        wide = round(sum(widths) + theme.px(9) * (len(widths) - 1) + 2 * theme.px(18))
+        return QSize(max(theme.target_px, wide), theme.target_px)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses, as Space does."""
