@@ -107,10 +107,7 @@ def _moved(pose: Pose, drift: Pose, share: float) -> Pose:
 
 def _between(one: Pose, other: Pose, share: float) -> Pose:
     return Pose(
-        *(
-            getattr(one, name) * (1 - share) + getattr(other, name) * share
-            for name in ("x", "y", "z", "yaw", "pitch", "roll")
-        )
+        *(getattr(one, name) * (1 - share) + getattr(other, name) * share for name in ("x", "y", "z", "yaw", "pitch", "roll"))
     )
 
 
