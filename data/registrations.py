@@ -68,19 +68,21 @@ class StoredRegistrations:
             yield from map(_from_row, self._database.execute(f"{SELECT} ORDER BY r.id"))
 
     def search(self, text: str, limit: int = 20) -> list[Registration]:
-        """Registrations that match every word of `text`, best first; nothing unless one word has two letters.
+        """Registrations that match every word of `text`, best first; nothing unless `text` is an id or one word has two letters.
 
         A word matches the beginning of any word of the name, company, e-mail, order, badge text and id, whatever its case,
-        accents and spelling. First come those whose name has the very words, then those whose name has words that begin so.
+        accents and spelling. First comes the registration with this id, then those whose name has the very words, then those
+        whose name has words that begin so.
         """
         words = fold(text).split()
-        found: dict[str, Registration] = {}
+        named = self.get(text.strip()) or self.get(text.strip().upper()) if len("".join(words)) > 1 else None
+        found = {named.id: named} if named else {}
         with explained(self._path):
             for rows in candidates(self._database, SELECT, words):
                 found |= {one.id: one for one in map(_from_row, rows)}
                 if len(found) >= CANDIDATES:
                     break
-        return sorted(found.values(), key=lambda one: (rank(one, words), one.name, one.id))[:limit]
+        return sorted(found.values(), key=lambda one: (one != named, rank(one, words), one.name, one.id))[:limit]
 
     def _one(self, where: str, value: object) -> Registration | None:
         with explained(self._path):

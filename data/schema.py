@@ -31,9 +31,7 @@ def desk(database: Database) -> None:
         {"id": int, "journal": str, "created_at": str, "registrations_version": int},
         pk="id", not_null={"journal", "created_at", "registrations_version"}, strict=True,
     )  # fmt: skip
-    database.execute(
-        "INSERT INTO desk VALUES (1, ?, strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), 0)", [str(uuid.uuid4())]
-    )
+    database.execute("INSERT INTO desk VALUES (1, ?, strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), 0)", [str(uuid.uuid4())])
 
 
 @migrations()

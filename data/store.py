@@ -94,7 +94,8 @@ def _prepare_folder(path: Path, read_only: bool) -> None:
         raise Trouble(
             "{path} is a folder, and a database is a file. Move the folder away, or choose another with --home.", path=str(path)
         )
-    if read_only and not path.exists():
+    # An empty file is what SQLite leaves when the first opening was cut short.
+    if read_only and (not path.exists() or not path.stat().st_size):
         raise Trouble('There is no desk in {path} yet. Make one with "checkin event init EVENT.toml".', path=str(path.parent))
     try:
         if not read_only:

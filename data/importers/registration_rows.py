@@ -118,6 +118,7 @@ class RowReader:
         plain = normalize("NFC", cell).translate(_BLANKS).translate(_TURNING)
         if not plain.isprintable() and (bad := [c for c in plain if kind_of(c) in ("Cc", "Cs")]):
             self._wrong(row, place, phrase("has a character that is no text (code {code})", code=f"{ord(bad[0]):X}"))
+            return plain.translate(dict.fromkeys(map(ord, bad), "?"))
         return plain
 
     def _wrong(self, row: int, place: int, what: Phrase) -> None:
@@ -177,4 +178,3 @@ def _microseconds(text: str, zone: tzinfo, of_a_day: time) -> int:
     if not 1970 <= moment.year < 3000:
         raise ValueError(text)
     return microseconds(moment if moment.tzinfo else moment.replace(tzinfo=zone))
-

@@ -40,14 +40,9 @@ def import_registrations(store: Store, path: Path, *, dry_run: bool = False) -> 
     with explained(store.path), Staging(store.database) as staging:
         heading = _stage(path, event, staging, mistakes)
         changes = staging.compare(heading.columns)
-        found = mistakes.merge(staging.mistakes())
-        if found.count:
-            raise Trouble(
-                "{path} has mistakes; nothing was changed. Correct them and import it again.",
-                path=str(path), mistakes=found.listed(),
-            )  # fmt: skip
+        _refuse(path, mistakes.merge(staging.repeated()).merge(staging.taken()))
         if not dry_run:
-            changes = _apply(store, staging, heading, changes)
+            changes = _apply(store, staging, path, heading, changes)
     unchanged = staging.rows - changes.added - changes.changed
     return Imported(staging.rows, changes.added, changes.changed, unchanged, heading.ignored)
 
@@ -55,7 +50,9 @@ def import_registrations(store: Store, path: Path, *, dry_run: bool = False) -> 
 def _stage(path: Path, event: Event, staging: Staging, mistakes: Mistakes) -> Heading:
     """Read the whole file into the staging tables; its mistakes are noted."""
     with closing(read_table(path)) as rows:
-        row, cells = next(rows)
+        row, cells = next(rows, (0, []))
+        if not cells:
+            raise Trouble("{path} is empty. Export the registrations again.", path=str(path))
         heading = Heading(row, [] if isinstance(cells, Phrase) else cells, mistakes)
         staging.fill(_values(rows, RowReader(heading, event, mistakes), mistakes))
     if not staging.rows and not mistakes.count:
@@ -71,12 +68,21 @@ def _values(rows: Iterator[Row], reader: RowReader, mistakes: Mistakes) -> Itera
             yield row, values
 
 
-def _apply(store: Store, staging: Staging, heading: Heading, changes: Changes) -> Changes:
+def _refuse(path: Path, mistakes: Mistakes) -> None:
+    if mistakes.count:
+        raise Trouble(
+            "{path} has mistakes; nothing was changed. Correct them and import it again.",
+            path=str(path), mistakes=mistakes.listed(),
+        )  # fmt: skip
+
+
+def _apply(store: Store, staging: Staging, path: Path, heading: Heading, changes: Changes) -> Changes:
     if not changes.added + changes.changed:
         return changes
     with store.writing():
         if staging.version() != changes.version:
             # Another import was faster: what it wrote counts too.
+            _refuse(path, staging.taken())
             changes = staging.compare(heading.columns)
         staging.apply()
     return changes

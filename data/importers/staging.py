@@ -107,13 +107,18 @@ class Staging:
             self._database.conn.executemany(f"INSERT INTO staged VALUES ({places})", map(_staged, rows))
         self.rows = self._count("SELECT count(*) FROM staged")
 
-    def mistakes(self) -> Mistakes:
-        """What is wrong with rows beside each other, and beside what is stored."""
+    def repeated(self) -> Mistakes:
+        """Ids and badges that the file has twice."""
         found = Mistakes()
         for column in ("id", "badge"):
             self._database.execute(f"CREATE INDEX temp.staged_{column} ON staged({column})")
             for row, value in self._first(found, TWICE.format(column=column)):
                 found.add(row, column, phrase('"{value}" is there twice', value=value[:80]))
+        return found
+
+    def taken(self) -> Mistakes:
+        """Badges that belong to other registrations."""
+        found = Mistakes()
         for row, owner in self._first(found, ANOTHERS_BADGE):
             found.add(row, "badge", phrase('this badge belongs to registration "{id}"', id=owner))
         return found
