@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from checkin.desk.engine import Engine
 from checkin.desk.judge import Post
-from checkin.desk.messages import Scan, ScanPerson, SwitchCheckpoint, SwitchDirection, Undo
+from checkin.desk.messages import Published, Ready, Scan, ScanPerson, SwitchCheckpoint, SwitchDirection, Undo
 from checkin.desk.search import Searcher
 from checkin.domain.journal import Origin
 from checkin.domain.verdict import Direction
@@ -47,9 +47,10 @@ class Desk:
     def __init__(self, plan: DeskPlan, bridge: Bridge) -> None:
         settings = plan.settings
         self._settings_file = plan.settings_file
+        self._bridge = bridge
         self._engine = Engine(
             lambda: open_store(plan.database), Post(settings.desk, settings.gate, settings.quiet_repeat_s), settings.checkpoint,
-            bridge.publish, clock=lambda: datetime.now(UTC), new_id=lambda: str(uuid.uuid4()),
+            self._publish, clock=lambda: datetime.now(UTC), new_id=lambda: str(uuid.uuid4()),
         )  # fmt: skip
         self._searcher = Searcher(lambda: open_store(plan.database, read_only=True), bridge.results)
         self.sight = Sight(plan.cameras, settings.gone_after_s, self._badge_seen, bridge)
@@ -101,6 +102,11 @@ class Desk:
     def settings_changed(self, settings: Settings) -> None:
         """Remember the settings."""
         write_settings(self._settings_file, settings)
+
+    def _publish(self, message: Published) -> None:
+        self._bridge.publish(message)
+        if isinstance(message, Ready):
+            self._bridge.waiting(message.lines)  # nothing takes lines away from this desk: all of them wait
 
     def _badge_seen(self, text: str, taken_at: float) -> None:
         self._engine.submit(Scan(text, Origin.CAMERA, taken_at))

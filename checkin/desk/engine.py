@@ -88,7 +88,7 @@ class Engine:
                 raise Trouble("This desk has no event yet.")
             self._event, self._checkpoint = event, chosen_checkpoint(event, self._wanted_checkpoint)
             self._judge = Judge(store, event, self._post, self._clock, self._new_id)
-            self._publish_ready()
+            self._publish(self._ready())
         except Trouble as trouble:
             self._refuse_everything(trouble)
             return
@@ -126,14 +126,11 @@ class Engine:
                 self._checkpoint = chosen_checkpoint(self._event, checkpoint)
         return self._ready()
 
-    def _publish_ready(self) -> None:
-        self._publish(self._ready())
-
     def _ready(self) -> Ready:
         name, tally = self._checkpoint.id, self._judge.tally
         today = tally.figures(name, self._event.day_of(self._clock()))
         recent = tuple(self._judge.recent(name, RECENT_SHOWN))
-        return Ready(self._event, name, self._direction, tally.figures(name), today, recent)
+        return Ready(self._event, name, self._direction, tally.figures(name), today, recent, self._judge.lines)
 
 
 def chosen_checkpoint(event: Event, wanted: str) -> Checkpoint:
@@ -141,7 +138,5 @@ def chosen_checkpoint(event: Event, wanted: str) -> Checkpoint:
     if not wanted:
         return next(iter(event.checkpoints.values()))
     if wanted not in event.checkpoints:
-        raise Trouble(
-            "The event has no checkpoint {wanted}. It has: {known}.", wanted=wanted, known=", ".join(event.checkpoints)
-        )
+        raise Trouble("The event has no checkpoint {wanted}. It has: {known}.", wanted=wanted, known=", ".join(event.checkpoints))
     return event.checkpoints[wanted]

@@ -54,6 +54,11 @@ class Judge:
         """Attendance as of the last line."""
         return self._tally
 
+    @property
+    def lines(self) -> int:
+        """How many lines the journal has."""
+        return self._folded
+
     def recent(self, checkpoint: str, limit: int) -> list[Judged]:
         """The latest scans, newest first."""
         lines = [line for line in reversed(self._recent.values()) if line.checkpoint == checkpoint][:limit]

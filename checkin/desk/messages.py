@@ -63,7 +63,7 @@ Request = Scan | ScanPerson | Undo | SwitchDirection | SwitchCheckpoint | Stop
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """The desk can decide: its event, where it stands, and its latest scans, newest first."""
+    """The desk can decide: its event, where it stands, its latest scans, newest first, and the lines in its journal."""
 
     event: Event
     checkpoint: str
@@ -71,6 +71,7 @@ class Ready:
     figures: Figures
     today: Figures
     recent: tuple["Judged", ...]
+    lines: int = 0
 
 
 @dataclass(frozen=True, slots=True)
