@@ -28,7 +28,7 @@ class Settings:
     checkpoint: str = ""
     camera: str = ""
     gone_after_s: float = 1.5
-    quiet_repeat_s: float = 60.0
+    quiet_repeat_s: float = 10.0
     admitted_shown_s: float = 4.0
     hide_people_when_idle: bool = False
 

@@ -115,7 +115,7 @@ class Theme:
         c = self.colours
         if tone in VERDICTS:
             return VERDICTS[tone]
-        accents = {Tone.QUIET: c.admitted, Tone.NEUTRAL: c.muted, Tone.READY: c.accent}
+        accents = {Tone.QUIET: c.look, Tone.NEUTRAL: c.muted, Tone.READY: c.accent}
         return Paint(c.surface, c.text, accents[tone])
 
     def palette(self) -> QPalette:

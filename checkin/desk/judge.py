@@ -32,7 +32,7 @@ class Post:
 
     desk: str = ""
     gate: str = ""
-    quiet_repeat_s: float = 60.0
+    quiet_repeat_s: float = 10.0
 
 
 class Judge:

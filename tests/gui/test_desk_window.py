@@ -5,8 +5,9 @@ from PySide6.QtGui import QAccessible, QColor
 from PySide6.QtWidgets import QAbstractButton
 
 from checkin.desk.messages import Failed, Undo
-from checkin.domain.verdict import Direction, Reason
+from checkin.domain.verdict import Direction, Outcome, Reason, Verdict
 from checkin.i18n import phrase
+from ui.reasons import face
 from ui.sounds import Sound
 
 
@@ -116,6 +117,13 @@ def test_a_badge_shown_again_is_answered_quietly(desk) -> None:
     one.window.on_published(judged(AMINA, Reason.ALREADY_REDEEMED, quiet=True))
     assert (title(one), one.window.panel.card.reason) == ("Still inside", "Still inside since 09:42")
     assert not one.window.panel.card.face.stays
+
+
+def test_a_badge_passed_back_does_not_look_admitted() -> None:
+    again = face(Verdict(Outcome.REFUSED, Reason.ALREADY_REDEEMED), Direction.ENTRY, quiet=True)
+    admitted = face(Verdict(Outcome.ADMITTED), Direction.ENTRY)
+    assert again.shape is not admitted.shape
+    assert again.tone is not admitted.tone
 
 
 def test_trouble_is_a_sentence_on_the_card_and_before_the_desk_is_ready_too(desk) -> None:

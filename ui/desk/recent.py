@@ -25,7 +25,7 @@ def _row(judged: Judged, event: Event, words: Words, theme: Theme, *, undone: bo
     face = reasons.face(judged.verdict, line.direction, judged.quiet)
     paint = theme.paint(face.tone)
     # a quiet repeat is a ring, not a disc: it was no new admission
-    fill, ink = (theme.colours.border, theme.colours.admitted) if face.tone is Tone.QUIET else (paint.fill, paint.ink)
+    fill, ink = (theme.colours.border, theme.colours.look) if face.tone is Tone.QUIET else (paint.fill, paint.ink)
     title = words(wording(judged.verdict, line.direction, judged.quiet).title)
     company = judged.registration.company if judged.registration and not hidden else ""
     detail = words("taken back") if undone else company if judged.verdict.admitted and company else title
