@@ -49,7 +49,7 @@ CARD = BadgeLayout(
     event=Line(Box(5.0, 6.2, 45.0, 5.6), 3.2, 2.0),
     name=Line(Box(5.0, 13.4, 45.0, 17.6), 7.4, 3.4, rows=2, bold=True),
     company=Line(Box(5.0, 31.8, 45.0, 8.4), 3.7, 2.2, rows=2),
-    number=Line(Box(52.0, 38.3, 31.0, 3.2), 2.3, 1.6),
+    number=Line(Box(52.0, 38.5, 31.0, 3.2), 2.3, 1.6),
     band=Box(0.0, 42.5, 86.0, 11.5),
     category=Line(Box(5.0, 43.5, 76.0, 9.5), 6.2, 3.0, bold=True),
     code=Box(52.0, 7.4, 31.0, 31.0),

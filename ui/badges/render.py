@@ -77,26 +77,31 @@ def render_pdf(registrations: Iterable[Registration], event: Event, path: Path, 
     if path.is_dir():
         raise Trouble("{path} is a folder, and a PDF is a file. Name a file in it.", path=str(path))
     with replacing(path) as fresh:
-        writer = QPdfWriter(str(fresh))
-        writer.setTitle(event.name(event.languages[0]))
-        writer.setCreator("Check-in")
-        writer.setResolution(PDF_DPI)
-        writer.setPageLayout(
-            QPageLayout(QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait, QMarginsF())
-        )
+        writer = _paper(fresh, event)
         painter = QPainter()
         if not painter.begin(writer):
             raise Trouble("{path} cannot be written. Check the folder and your rights.", path=str(path))
-        painter.scale(PDF_DPI / MM_IN_INCH, PDF_DPI / MM_IN_INCH)
-        count = _draw_sheets(painter, writer, registrations, event, sheet)
-        if not painter.end():
+        try:
+            painter.scale(PDF_DPI / MM_IN_INCH, PDF_DPI / MM_IN_INCH)
+            count = _draw_sheets(painter, writer, registrations, event, sheet)
+        finally:
+            # A painter must not outlive the paper that it draws on, whatever went wrong.
+            complete = painter.end()
+        if not complete:
             raise Trouble("{path} cannot be written. Is the disk full?", path=str(path))
     return count
 
 
-def _draw_sheets(
-    painter: QPainter, writer: QPdfWriter, registrations: Iterable[Registration], event: Event, sheet: Sheet
-) -> int:
+def _paper(path: Path, event: Event) -> QPdfWriter:
+    writer = QPdfWriter(str(path))
+    writer.setTitle(event.name(event.languages[0]))
+    writer.setCreator("Check-in")
+    writer.setResolution(PDF_DPI)
+    writer.setPageLayout(QPageLayout(QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait, QMarginsF()))
+    return writer
+
+
+def _draw_sheets(painter: QPainter, writer: QPdfWriter, registrations: Iterable[Registration], event: Event, sheet: Sheet) -> int:
     count, places = 0, sheet.places(CARD)
     for count, registration in enumerate(registrations, 1):
         place = places[(count - 1) % sheet.per_page]
