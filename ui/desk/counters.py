@@ -105,5 +105,3 @@ class Counters(QWidget):
         self.inside.count(figures.inside)
         self.attended.count(today.attended)
         self.refused.count(today.refused)
-
-

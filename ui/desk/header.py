@@ -130,4 +130,3 @@ class Header(QWidget):
         theme, words = self._look.theme, self._look.words
         tip = f"{words('The time where the event is')}\n{words('Full screen')} (F11)"
         self.clock.show_lines(Line(time, theme.font(24, BOLD, figures=True), theme.colours.text), tip=tip)
-
