@@ -108,8 +108,10 @@ def _prepare_folder(path: Path, read_only: bool) -> None:
 
 def _check(database: Database, path: Path) -> None:
     """Trouble unless the database is empty or ours, and not newer than this program."""
+    # In this order: another program may be making the desk right now, and commits both at once.
+    tables = database.table_names()
     owner = database.execute("PRAGMA application_id").fetchone()[0]
-    if owner != APPLICATION_ID and (owner or database.table_names()):
+    if owner != APPLICATION_ID and (owner or tables):
         raise Trouble(
             "{path} is a database of another program. Choose another folder with --home, or move the file away.", path=str(path)
         )

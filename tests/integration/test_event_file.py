@@ -116,6 +116,11 @@ def test_every_mistake_is_listed_in_the_order_of_the_lines(tmp_path: Path) -> No
     assert [one.row for one in found] == sorted(one.row for one in found)
 
 
+def test_one_mistake_is_not_reported_twice(tmp_path: Path) -> None:
+    changed = EXAMPLE.replace("days = [2018-04-18, 2018-04-19, 2018-04-20]", "")
+    assert [one.column for one in mistakes_of(tmp_path, changed)] == ["event.days"]
+
+
 def test_a_file_without_tables_lacks_them(tmp_path: Path) -> None:
     assert [(one.row, one.column) for one in mistakes_of(tmp_path, "# nothing\n")] == [
         (0, "event"),
@@ -129,12 +134,15 @@ def test_strings_comments_and_lists_over_several_lines_do_not_confuse_the_lines(
         '[event]\nid = """\\\n  [[category]] \\\n  """ # [x]\ntimezone = \'UTC\'\ndays = [\n  2018-04-18, # ]\n]\n'
         'name.en = "[a] = {"\n[[category]]\nid = "c"\nname = { en = "C" }\n[[category]]\nid = "d"\n\n[category.name]\nfr = 1\n'
         '[[checkpoint]]\nid = "p"\nname.en = "P"\nadmits = [\n  "c",\n  "e = 1",\n]\n"cap" = 3\n'
+        'dog = [\n  ["gate"],\n  [],\n]\ncat = 1\n'
     )
     found = [(one.row, one.column, str(one.what)[:10]) for one in mistakes_of(tmp_path, text)]
     assert found == [
         (line_of(text, "fr = 1"), "category.name.fr", "must be a "),
         (line_of(text, "admits"), "checkpoint.admits", "there is n"),
         (line_of(text, '"cap"'), "checkpoint.cap", "there is n"),
+        (line_of(text, "dog"), "checkpoint.dog", "there is n"),
+        (line_of(text, "cat = 1"), "checkpoint.cat", "there is n"),
     ]
 
 

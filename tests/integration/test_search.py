@@ -12,12 +12,12 @@ from data.store import Store, open_store
 HEADING = "id,badge,name,category,status,company,email,order\n"
 PEOPLE = [
     ("P-1", "AAAABBBBCCCCDDDD", "Amina El Fassi", "Agence Urbaine", "amina@example.org", "ORD-77"),
-    ("P-2", "", "El Amrani Youssef", "Ville de Casablanca", "y.elamrani@example.org", "ORD-78"),
-    ("P-3", "", "Élodie Amrane", "Ville de Montréal", "elodie@ville.example", "ORD-79"),
-    ("P-4", "", "أحمد العمراني", "اتصالات المغرب", "ahmed@example.org", "ORD-80"),
-    ("P-5", "", "张伟", "Shanghai Urban Planning Institute", "zhang@example.org", "ORD-81"),
-    ("P-6", "", "Chloë Nuñez-Østergård", "El Corte", "chloe@example.org", "ORD-82"),
-    ("P-7", "", "Elie Amrat", "Port", "elie@example.org", "ORD-83"),
+    ("P-2", "TTTTUUUUVVVV2222", "El Amrani Youssef", "Ville de Casablanca", "y.elamrani@example.org", "ORD-78"),
+    ("P-3", "TTTTUUUUVVVV2223", "Élodie Amrane", "Ville de Montréal", "elodie@ville.example", "ORD-79"),
+    ("P-4", "TTTTUUUUVVVV2224", "أحمد العمراني", "اتصالات المغرب", "ahmed@example.org", "ORD-80"),
+    ("P-5", "TTTTUUUUVVVV2225", "张伟", "Shanghai Urban Planning Institute", "zhang@example.org", "ORD-81"),
+    ("P-6", "TTTTUUUUVVVV2226", "Chloë Nuñez-Østergård", "El Corte", "chloe@example.org", "ORD-82"),
+    ("P-7", "TTTTUUUUVVVV2227", "Elie Amrat", "Port", "elie@example.org", "ORD-83"),
 ]
 
 
@@ -92,7 +92,7 @@ def test_what_means_something_to_the_database_is_only_words(people: Store, said:
 
 
 def test_the_registration_with_the_very_id_comes_first(people: Store, tmp_path: Path) -> None:
-    imported(people, tmp_path, [("el", "", "Zoe", "", "", ""), ("X", "", "Zoe", "", "", "")])
+    imported(people, tmp_path, [("el", "TTTTUUUUVVVV3333", "Zoe", "", "", ""), ("X", "TTTTUUUUVVVV4444", "Zoe", "", "", "")])
     assert [one.id for one in people.registrations.search("el")] == ["el", "P-1", "P-2", "P-7", "P-3", "P-6"]
     assert people.registrations.search("x") == []
 

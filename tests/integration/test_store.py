@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -77,14 +78,20 @@ def test_every_transaction_is_synced_and_readers_do_not_block(store: Store) -> N
 
 
 def test_two_programs_that_open_a_new_desk_at_once_agree(tmp_path: Path) -> None:
-    code = "import sys, pathlib, data.store as s; print(s.open_store(pathlib.Path(sys.argv[1])).journal.head().journal)"
+    code = """if True:
+        import sys, time, pathlib, data.store as s
+        for n in range(20):
+            while time.time() < float(sys.argv[2]) + n / 50: pass
+            print(s.open_store(pathlib.Path(sys.argv[1]) / f"{n}.db").journal.head().journal)
+    """
+    start = str(time.time() + 1)
     both = [
-        subprocess.Popen([sys.executable, "-c", code, str(tmp_path / "desk.db")], stdout=subprocess.PIPE, text=True)
-        for _ in range(2)
+        subprocess.Popen([sys.executable, "-c", code, str(tmp_path), start], stdout=subprocess.PIPE, text=True) for _ in range(2)
     ]
     journals = {process.communicate()[0] for process in both}
     assert [process.returncode for process in both] == [0, 0]
     assert len(journals) == 1
+    assert len(journals.pop().splitlines()) == 20
 
 
 def test_an_appended_line_is_read_back_as_it_was(store: Store) -> None:
