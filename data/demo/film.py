@@ -97,7 +97,7 @@ class Film:
             layers.insert(0, (self._straps[shot.sleeve % len(self._straps)], optics.projection(hung)))
         if shot.glares:
             # A reflection runs across the badge as it is tilted.
-            spot = np.array([[1.0, 0, 1.9 * pose.yaw + 12], [0, 1.0, -6 - 0.8 * pose.pitch], [0, 0, 1]])
+            spot = np.array([[1.0, 0, 3.2 * pose.yaw + 58], [0, 1.0, -6 - 0.8 * pose.pitch], [0, 0, 1]])
             layers.insert(-1, (self._glare, flat @ spot))
         return layers
 

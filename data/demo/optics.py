@@ -56,12 +56,13 @@ def place_in_space(pose: Pose, at: tuple[float, float]) -> Pose:
 @dataclass(frozen=True)
 class Texture:
     """A flat picture with alpha, premultiplied, at falling sizes; `left` and `top` are where its corner lies, in mm from the
-    thing's centre, and `scale` is the pixels in a millimetre of the first size."""
+    thing's centre, and `scale` is the pixels in a millimetre of the first size. What `clings` is seen only on what lies below."""
 
     levels: tuple[Image, ...]
     left: float
     top: float
     scale: float
+    clings: bool = False
 
     def corners(self) -> Matrix:
         """Its corners in millimetres."""
@@ -140,7 +141,10 @@ def paint(canvas: Image, window: Window, shape: Texture, homography: Matrix) -> 
     size = (place.right - place.left, place.bottom - place.top)
     seen = cv2.warpPerspective(shape.levels[level], to_place @ homography @ to_mm, size)
     rows = slice(place.top - window.top, place.bottom - window.top)
-    over(canvas[rows, place.left - window.left : place.right - window.left], np.asarray(seen, dtype=np.uint8))
+    below = canvas[rows, place.left - window.left : place.right - window.left]
+    if shape.clings:
+        seen = cv2.multiply(seen, cv2.merge([below[:, :, 3]] * 4), scale=1 / 255)
+    over(below, np.asarray(seen, dtype=np.uint8))
 
 
 def over(below: Image, above: Image) -> None:

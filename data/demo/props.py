@@ -74,7 +74,8 @@ def glare() -> Texture:
     ys, xs = np.mgrid[-40:40, -40:40] / 40.0
     spot = np.exp(-((xs / 0.42) ** 2 + (ys / 0.26) ** 2)) + 0.35 * np.exp(-((xs / 0.75) ** 2 + (ys / 0.5) ** 2))
     alpha = np.clip(spot * 215 - 4, 0, 235).astype(np.uint8)
-    return texture(np.dstack((np.full((80, 80, 3), 250, np.uint8), alpha)), -20.0, -20.0, GLARE_SCALE)
+    spot_of_light = texture(np.dstack((np.full((80, 80, 3), 250, np.uint8), alpha)), -20.0, -20.0, GLARE_SCALE)
+    return replace(spot_of_light, clings=True)
 
 
 def _prop(front: Image, alpha: Image, code: tuple[float, float, float]) -> Prop:
