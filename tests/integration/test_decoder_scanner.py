@@ -71,9 +71,7 @@ def test_a_folder_of_badges_is_scanned_like_a_film(tmp_path: Path) -> None:
 
 def looks(eyes: Eyes, images: Iterator[Image], start: float, seconds: float) -> list[tuple[float, bool, tuple[str, ...]]]:
     times = start + np.arange(0, seconds, 1 / 30)
-    return [
-        (float(at), look.decoded, look.fresh) for at in times for look in [eyes.look(Frame(next(images), float(at), 0))]
-    ]
+    return [(float(at), look.decoded, look.fresh) for at in times for look in [eyes.look(Frame(next(images), float(at), 0))]]
 
 
 def repeated(*images: Image) -> Iterator[Image]:
