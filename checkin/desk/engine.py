@@ -6,6 +6,7 @@ from threading import Thread
 
 import structlog
 
+from checkin.desk.clock import clock_fault
 from checkin.desk.inbox import Inbox
 from checkin.desk.judge import Judge, Post
 from checkin.desk.messages import (
@@ -89,11 +90,18 @@ class Engine:
             self._event, self._checkpoint = event, chosen_checkpoint(event, self._wanted_checkpoint)
             self._judge = Judge(store, event, self._post, self._clock, self._new_id)
             self._publish(self._ready())
+            self._look_at_the_clock()
         except Trouble as trouble:
             self._refuse_everything(trouble)
             return
         while not isinstance(request := self._inbox.take(), Stop):
             self._publish(self._answer(request))
+
+    def _look_at_the_clock(self) -> None:
+        now = self._clock()
+        wrong = clock_fault(now, self._judge.last_at, self._event.zone)
+        if wrong is not None:
+            self._publish(Failed(wrong, None, now))
 
     def _refuse_everything(self, trouble: Trouble) -> None:
         """The database cannot be used: say so now, and again for every request, until the desk is closed."""

@@ -9,9 +9,9 @@ from checkin.domain.registration import Registration
 from checkin.domain.verdict import Direction
 from checkin.i18n import Words, phrase
 from checkin.sentences import Teller
+from checkin.words import ATTENTION, visitors_language, wording
 from checkin.words import FAILED as FAILED_WORDS
 from checkin.words import UNDONE as UNDONE_WORDS
-from checkin.words import visitors_language, wording
 from ui import reasons
 from ui.reasons import Face, Shape
 from ui.sounds import Sound
@@ -51,7 +51,8 @@ def card_of(message: Judged | Undone, event: Event, words: Words) -> Card:
 
 def failed_card(message: Failed, words: Words) -> Card:
     """The card that says what did not work, and what to do."""
-    return Card(reasons.FAILED, words(FAILED_WORDS.title), reason=words(message.what))
+    title = FAILED_WORDS.title if message.request else ATTENTION.title
+    return Card(reasons.FAILED, words(title), reason=words(message.what))
 
 
 def ready_card(direction: Direction, words: Words, *, camera: bool) -> Card:
