@@ -244,3 +244,13 @@ def test_the_camera_is_chosen_under_its_live_picture_and_a_scan_closes_the_list(
     assert one.window.side.lists.currentWidget() is one.window.side.lists.recent
     one.window.on_cameras([("0", "late answer")])
     assert one.window.side.lists.currentWidget() is one.window.side.lists.recent
+
+
+@pytest.mark.parametrize("language", ["fr", "ar", "en"])
+def test_a_long_heading_breaks_and_is_never_cut(desk, language: str) -> None:
+    one = desk(language=language)
+    one.window.on_cameras([])
+    heading = one.window.side.lists.choices.heading
+    block = heading.block(heading.width())
+    assert block.is_whole
+    assert block.height <= heading.height()

@@ -4,8 +4,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.widgets.button import Button
-from ui.widgets.lines import Line, Lines
+from ui.widgets.lines import Line
 from ui.widgets.look import SEMIBOLD, Look
+from ui.widgets.paragraph import Paragraph
 from ui.widgets.rows import Row, Rows
 from ui.widgets.surface import Surface
 
@@ -17,7 +18,7 @@ class ListPage(Surface):
 
     def __init__(self, parent: QWidget, *, closable: bool) -> None:
         super().__init__(parent)
-        self.heading = Lines(self, shrinks=True)
+        self.heading = Paragraph(self)
         self.rows = Rows(self)
         self.cross = Button(self, "x") if closable else None
         self._title = ""
@@ -42,7 +43,7 @@ class ListPage(Surface):
         self.rows.dress(look)
         if self.cross is not None:
             self.cross.say(look, "", look.words("Close"), "Esc")
-        self.heading.setFixedHeight(max(22, theme.px(28)))
+        self.heading.setMinimumHeight(max(22, theme.px(28)))
         self._write_heading()
 
     @property
@@ -67,7 +68,7 @@ class ListPage(Surface):
             return
         theme = self._look.theme
         text = self._title if self.rows.count() or not self._empty else self._empty
-        self.heading.show_lines(Line(text, theme.font(15, SEMIBOLD), theme.colours.muted))
+        self.heading.show_line(Line(text, theme.font(15, SEMIBOLD), theme.colours.muted))
 
 
 class SideLists(QStackedWidget):
