@@ -9,6 +9,7 @@ import click
 from checkin.cli.home import Home, pass_home
 from checkin.cli.output import emit, say
 from checkin.domain.badge import safe_text
+from checkin.domain.event import Event
 from checkin.trouble import Trouble
 
 if TYPE_CHECKING:
@@ -45,11 +46,8 @@ def render(home: Home, out: Path, kind: Literal["png", "pdf"], ids: str | None, 
       checkin badges render --format pdf badges.pdf
       checkin badges render --format png badges --ids R-0001,R-0002
     """
-    store = home.open_event()
-    try:
-        count = _render(store, out, kind, _wanted(ids))
-    finally:
-        store.close()
+    with home.serving() as (store, event):
+        count = _render(store, event, out, kind, _wanted(ids))
     if as_json:
         emit({"format": kind, "out": str(out), "badges": count})
     else:
@@ -60,10 +58,8 @@ def _wanted(ids: str | None) -> list[str] | None:
     return None if ids is None else [one.strip() for one in ids.split(",") if one.strip()]
 
 
-def _render(store: "Store", out: Path, kind: Literal["png", "pdf"], ids: list[str] | None) -> int:
+def _render(store: "Store", event: Event, out: Path, kind: Literal["png", "pdf"], ids: list[str] | None) -> int:
     chosen = _chosen(store, ids)
-    event = store.event()
-    assert event is not None  # open_event saw to it
     from ui.badges.render import drawing, render_pdf, render_png
 
     application = drawing()

@@ -60,12 +60,8 @@ def show(home: Home, *, as_json: bool) -> None:
     Example:
       checkin event show --json
     """
-    store = home.open_event()
-    try:
-        event, registrations = store.event(), store.registrations.count()
-    finally:
-        store.close()
-    assert event is not None
+    with home.serving() as (store, event):
+        registrations = store.registrations.count()
     record = _record(event, registrations)
     if as_json:
         emit(record)

@@ -2,12 +2,17 @@
 
 import dataclasses
 from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from checkin.cli.home import Home, pass_home
 from checkin.cli.output import USAGE_OR_DATA_ERROR, emit, say
+from checkin.i18n import Words
 from checkin.trouble import Trouble
+
+if TYPE_CHECKING:
+    from data.importers.registrations_file import Imported
 
 
 @click.command(name="import")
@@ -27,19 +32,20 @@ def command(home: Home, file: Path, *, dry_run: bool, as_json: bool) -> None:
     """
     from data.importers.registrations_file import import_registrations
 
-    store = home.open_event()
     try:
-        imported = import_registrations(store, file, dry_run=dry_run)
+        with home.serving() as (store, _):
+            imported = import_registrations(store, file, dry_run=dry_run)
     except Trouble as trouble:
         if not as_json:
             raise
         _emit_mistakes(home, trouble)
-    finally:
-        store.close()
     if as_json:
         emit({"file": str(file), **dataclasses.asdict(imported), "dry_run": dry_run})
-        return
-    words = home.words
+    else:
+        _say_numbers(home.words, imported, dry_run)
+
+
+def _say_numbers(words: Words, imported: "Imported", dry_run: bool) -> None:
     numbers = dataclasses.asdict(imported)
     if dry_run:
         say(words("{rows} rows: {added} to add, {changed} to change, {unchanged} unchanged. Nothing was written.", **numbers))
@@ -49,7 +55,7 @@ def command(home: Home, file: Path, *, dry_run: bool, as_json: bool) -> None:
         say(words("Ignored columns: {columns}", columns=", ".join(imported.ignored_columns)))
 
 
-def _emit_mistakes(home: Home, trouble: Trouble) -> None:
+def _emit_mistakes(home: Home, trouble: Trouble) -> NoReturn:
     for mistake in trouble.mistakes:
         emit({"error": True, "row": mistake.row, "column": mistake.column, "message": home.words(mistake.what)})
     if not trouble.mistakes:
