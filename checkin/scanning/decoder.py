@@ -21,6 +21,17 @@ class Decoder(Protocol):
         """The codes in `image` (8 bits, grey or blue-green-red), none if there are none. A TypeError for other arrays."""
 
 
+class Looks(Protocol):
+    """What the scan thread reads frames with. One belongs to one thread."""
+
+    def look(self, image: Image, at: float, changed: bool = True) -> tuple[Code, ...]:
+        """What can be read in a frame taken `at` (seconds) within a camera's pace. `changed`: the scene is another one than
+        at the last look."""
+
+    def close(self) -> None:
+        """End what it started."""
+
+
 class Chain:
     """Decoders one behind the other: each gets the pictures in which those before it found nothing.
 
@@ -55,6 +66,9 @@ class Chain:
         self._in_vain = not codes
         return codes
 
+    def close(self) -> None:
+        """Nothing to end."""
+
     def _due(self, at: float) -> bool:
         # A time before the last look is a film that began again.
         return not self._in_vain and not 0 <= at - self._looked_at < self.second_look_every_s
@@ -86,7 +100,7 @@ class PictureRead:
     ms: float
 
 
-def read_picture(path: Path, chain: Chain) -> PictureRead | None:
+def read_picture(path: Path, chain: Decoder) -> PictureRead | None:
     """Read the codes of an image file, at leisure; None when it is not an image. OSError when it cannot be opened."""
     image = read_image(path)
     if image is None:

@@ -6,15 +6,18 @@ from enum import StrEnum
 from checkin.i18n import Phrase
 
 Point = tuple[float, float]
+Corners = tuple[Point, Point, Point, Point]
 
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """One QR code that was read in a frame. `corners` in pixels of the frame, clockwise from the symbol's own top left."""
+    """One QR code that was read in a frame. `corners` in pixels of the frame, clockwise from the symbol's own top left.
+    `doubtful`: only a changed picture gave it, or a decoder that may err; it counts once another look agrees."""
 
     text: str
-    corners: tuple[Point, Point, Point, Point]
+    corners: Corners
     decoder: str
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
