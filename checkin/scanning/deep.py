@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from time import perf_counter
 
+import numpy as np
+
 from checkin.scanning import variants
 from checkin.scanning.decoder import Decoder
 from checkin.scanning.fusion import FRAMES, fused
@@ -128,16 +130,17 @@ class DeepTier:
         places = (*located, *likely(plane, 2))[:_MOST_PLACES]
         codes = self._at_places(plane, places[: len(located)], until, 4)
         codes = codes or self._in_turn(self._on_frame, plane, ((0.0, 0.0),) * 4, until, len(self._on_frame))
-        codes = codes or self._at_places(plane, places, until, 4)
-        codes = codes or self._fused(planes, places, until)
+        codes = codes or self._fused(planes, located, until)
         return codes or self._at_places(plane, places, until, len(self._on_place))
 
     def _fused(self, planes: Sequence[Image], places: Sequence[Corners], until: float) -> Codes:
         """What several frames show together; the place of the strongest hope only."""
-        if len(planes) < FRAMES or not places or perf_counter() + self._ms[_FUSION] / 1000 > until:
+        if len(planes) < FRAMES or perf_counter() + self._ms[_FUSION] / 1000 > until:
             return ()
         began = perf_counter()
-        patch = fused(planes, places[0])
+        # In strong noise only the frames together show where a badge is.
+        places = places[:1] or likely(np.asarray(np.mean(planes, axis=0), dtype=np.uint8), 1)
+        patch = fused(planes, places[0]) if places else None
         codes = () if patch is None else patch.in_frame(self._from_fused(patch.image))
         self._ms[_FUSION] += 0.3 * ((perf_counter() - began) * 1000 - self._ms[_FUSION])
         return codes

@@ -11,7 +11,7 @@ from checkin.scanning.patches import Patch, box
 
 FRAMES = 5
 _FEWEST = 3
-_LARGEST = 420
+_LARGEST = 480
 _STEPS = (cv2.TERM_CRITERIA_EPS | cv2.TERM_CRITERIA_COUNT, 40, 1e-4)
 _LEAST_LIKENESS = 0.2
 

@@ -98,17 +98,17 @@ def likely(plane: Image, most: int = 2) -> tuple[Corners, ...]:
     floor, found = float(np.median(strength)), []
     for _ in range(most):
         _, peak, _, (x, y) = cv2.minMaxLoc(strength)
-        if peak < 2 * floor + 0.5:
+        if peak < 1.2 * floor + 0.5:
             break
-        reach = _reach(strength, x, y, peak)
+        reach = _reach(strength, x, y, floor + 0.4 * (peak - floor))
         found.append(_square((x + 0.5) * _BLOCK, (y + 0.5) * _BLOCK, reach * _BLOCK))
         cv2.circle(strength, (x, y), reach + _WINDOW // 2, (0.0,), -1)
     return tuple(found)
 
 
-def _reach(strength: NDArray[np.float32], x: int, y: int, peak: float) -> int:
-    """How many blocks around a peak stay strong."""
-    row, column = strength[y] > peak * 0.45, strength[:, x] > peak * 0.45
+def _reach(strength: NDArray[np.float32], x: int, y: int, least: float) -> int:
+    """How many blocks around a peak are stronger than `least`."""
+    row, column = strength[y] > least, strength[:, x] > least
     runs = [_run(row[x:]), _run(row[: x + 1][::-1]), _run(column[y:]), _run(column[: y + 1][::-1])]
     return int(np.clip(max(runs), 5, 28))
 
