@@ -12,7 +12,7 @@ from checkin.domain.badge import safe_text
 from checkin.trouble import Trouble
 
 if TYPE_CHECKING:
-    from checkin.scanning.trial import Result
+    from checkin.scanning.trial import Reading, Result
 
 
 @click.group(name="bench")
@@ -52,7 +52,7 @@ def reading(folders: tuple[Path, ...], stages: bool, as_json: bool) -> None:
             _table(folder, codes, [_record(folder, name, codes, result) for name, result in results.items()])
 
 
-def _measure(folder: Path, trial: dict[str, object], results: "dict[str, Result]") -> int:
+def _measure(folder: Path, trial: "dict[str, Reading]", results: "dict[str, Result]") -> int:
     from checkin.scanning.opencv import read_image
     from checkin.scanning.trial import compare, fitted
 
@@ -62,7 +62,7 @@ def _measure(folder: Path, trial: dict[str, object], results: "dict[str, Result]
         if image is None:
             raise Trouble("{path} is not a picture.", path=str(path))
         codes += len(set(truth))
-        compare(trial, results, fitted(image), truth)  # type: ignore[arg-type]
+        compare(trial, results, fitted(image), truth)
     return codes
 
 
@@ -73,14 +73,13 @@ def _truth(folder: Path) -> Iterator[tuple[Path, list[str]]]:
         for name, texts in json.loads(listed.read_text(encoding="utf-8")).items():
             yield folder / name, list(texts)
         return
+    from checkin.scanning.films import PICTURES
+
     beside = sorted(path for path in folder.rglob("*") if path.suffix.lower() in PICTURES and path.with_suffix(".txt").is_file())
     if not beside:
         raise Trouble("{path} has no truth.json, and no picture with a .txt beside it.", path=str(folder))
     for path in beside:
         yield path, [path.with_suffix(".txt").read_bytes().decode("utf-8", errors="replace").removesuffix("\n")]
-
-
-PICTURES = {".png", ".jpg", ".jpeg", ".bmp", ".webp", ".gif"}
 
 
 def _record(folder: Path, name: str, codes: int, result: "Result") -> dict[str, object]:
@@ -102,5 +101,6 @@ def _table(folder: Path, codes: int, records: list[dict[str, object]]) -> None:
     say(f"{safe_text(str(folder))}: {codes}")
     say(f"{'reader':34} {'read':>5} {'wrong':>5}  {'badge ms p50 / p95 / p99':26} empty ms p50 / p95 / p99")
     for record in records:
-        spans = [" / ".join(map(str, record[key])) if record[key] else "-" for key in ("badge_ms", "empty_ms")]  # type: ignore[call-overload]
+        both = (record["badge_ms"], record["empty_ms"])
+        spans = [" / ".join(map(str, span)) if isinstance(span, list) else "-" for span in both]
         say(f"{record['reader']:34} {record['read']:>5} {record['wrong']:>5}  {spans[0]:26} {spans[1]}")

@@ -244,7 +244,9 @@ CLASSES: dict[str, Making] = {
     "glare": lambda p: _with(p, card=glare(p.between(0.3, 0.7), p.between(0.3, 0.7), p.between(0.1, 0.35), p.between(0.7, 1.6))),
     "occluded": lambda p: _with(p, card=occluded(p.chance, p.between(0.02, 0.07))),
     "gradient": lambda p: _with(p, card=gradient(p.between(0, 6.3), p.between(0.7, 1.05)), frame=[blur(p.between(0.5, 1.2))]),
-    "curved": lambda p: Pose(p.between(2.4, 4.5), p.between(0, 360), p.between(0, 25), bend=p.between(0.5, 1.15), on_frame=[blur(0.6)]),
+    "curved": lambda p: Pose(
+        p.between(2.4, 4.5), p.between(0, 360), p.between(0, 25), bend=p.between(0.5, 1.15), on_frame=[blur(0.6)]
+    ),
     "moire": lambda p: _with(p, frame=[moire(p.chance, p.between(0.2, 0.6)), blur(0.7)]),
     "inverted": lambda p: _inverted(p),
     "webcam": _webcam,
