@@ -124,4 +124,5 @@ class Teller:
     def _moment(self, now: datetime, moment: datetime) -> str:
         """The time of day where it is today's, else the day and the time."""
         day = self.event.day_of(moment)
-        return self.clock(moment) if day == self.event.day_of(now) else f"{self.day(day)}, {self.clock(moment)}"
+        time = self.clock(moment)
+        return time if day == self.event.day_of(now) else self.words("{day}, {time}", day=self.day(day), time=time)

@@ -8,7 +8,8 @@ from typing import Any, Literal, get_args
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
-from checkin.trouble import Mistake, Trouble, phrase
+from checkin.i18n import Phrase, phrase
+from checkin.trouble import Mistake, Trouble
 
 Language = Literal["fr", "ar", "en"]
 Appearance = Literal["light", "dark", "system"]
@@ -27,7 +28,7 @@ class Settings:
     checkpoint: str = ""
     camera: str = ""
     gone_after_s: float = 1.5
-    quiet_repeat_s: float = 60.0
+    quiet_repeat_s: float = 10.0
     admitted_shown_s: float = 4.0
     hide_people_when_idle: bool = False
 
@@ -53,7 +54,7 @@ def read_settings(path: Path) -> Settings:
     mistakes = [Mistake(0, key, what) for key, value in table.items() if (what := _fault(key, value)) is not None]
     if mistakes:
         raise Trouble("The settings in {path} have mistakes.", path=str(path), mistakes=mistakes)
-    return Settings(**{key: float(value) if key.endswith("_s") else value for key, value in table.items()})
+    return Settings().but(**{key: float(value) if key.endswith("_s") else value for key, value in table.items()})
 
 
 def write_settings(path: Path, settings: Settings) -> None:
@@ -71,7 +72,7 @@ def write_settings(path: Path, settings: Settings) -> None:
     fresh.replace(path)
 
 
-def _fault(key: str, value: object) -> Any:
+def _fault(key: str, value: object) -> Phrase | None:
     known = {item.name: item.default for item in fields(Settings)}
     if key not in known:
         return phrase("there is no such setting")

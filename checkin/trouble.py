@@ -8,7 +8,7 @@ from checkin.i18n import Phrase, phrase
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """One mistake in a file: where (line or row number, counted from 1; 0 for the file as a whole; and column or key) and what."""
+    """One mistake in a file: where (line or row number, from 1; 0 for the file as a whole; and column or key) and what."""
 
     row: int
     column: str

@@ -28,6 +28,7 @@ LEFT = Wording(phrase("Goodbye"))
 STILL_INSIDE = Wording(phrase("Still inside"))
 UNDONE = Wording(phrase("Taken back"), phrase("The last scan no longer counts."))
 FAILED = Wording(phrase("That did not work"))
+ATTENTION = Wording(phrase("Attention"))
 
 WORDINGS: dict[Reason, Wording] = {
     Reason.INVALID: Wording(

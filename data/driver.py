@@ -1,8 +1,10 @@
 """One connection to SQLite, opened the one way that this product opens it; and which of its errors are the world's trouble."""
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import IntEnum
 from pathlib import Path
 from typing import cast
 from urllib.parse import quote
@@ -10,15 +12,53 @@ from urllib.parse import quote
 from sqlcipher3 import dbapi2
 from sqlite_utils import Database
 
+from checkin.i18n import Phrase, phrase
 from checkin.trouble import Trouble
 
 BUSY_TIMEOUT_S = 5.0
 
 DatabaseError: type[Exception] = dbapi2.DatabaseError
-IntegrityError: type[Exception] = dbapi2.IntegrityError
 
-# Primary result codes (https://sqlite.org/rescode.html); the low byte of an extended code.
-PERM, BUSY, LOCKED, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, NOTADB = 3, 5, 6, 8, 10, 11, 13, 14, 26
+
+class Code(IntEnum):
+    """Primary result codes (https://sqlite.org/rescode.html): the low byte of an extended code."""
+
+    PERM = 3
+    BUSY = 5
+    LOCKED = 6
+    READONLY = 8
+    IOERR = 10
+    CORRUPT = 11
+    FULL = 13
+    CANTOPEN = 14
+    NOTADB = 26
+
+
+_IN_USE = phrase(
+    "The database {path} is in use by another program. Close the other program, or wait a moment and try again.",
+)
+_READ_ONLY = phrase(
+    "The database {path} cannot be written: the file, its folder or the disk is read-only. "
+    "Allow writing there, or choose another folder with --home.",
+)
+TROUBLES: dict[int, Phrase] = {
+    Code.BUSY: _IN_USE,
+    Code.LOCKED: _IN_USE,
+    Code.READONLY: _READ_ONLY,
+    Code.PERM: _READ_ONLY,
+    Code.FULL: phrase("The disk that holds {path} is full. Nothing was changed. Free some space, then try again."),
+    Code.CORRUPT: phrase(
+        "The database {path} is damaged. Keep the file, and go on with a copy of yours or with another folder (--home)."
+    ),
+    Code.NOTADB: phrase("{path} is not a database. Choose another folder with --home, or move the file away."),
+    Code.CANTOPEN: phrase(
+        "The database {path} cannot be opened. Check that its folder exists and that you may read and write there."
+    ),
+    Code.IOERR: phrase(
+        "The disk that holds {path} does not answer as it should. Check the disk and its free space, then try again."
+    ),
+}
+"""The errors that are the world's trouble, and what is said of each."""
 
 
 def connect(path: Path, *, read_only: bool, busy_timeout_s: float) -> Database:
@@ -33,12 +73,28 @@ def connect(path: Path, *, read_only: bool, busy_timeout_s: float) -> Database:
             database.execute(f"PRAGMA {pragma}")
         if read_only:
             database.execute("PRAGMA query_only = 1")
-        elif database.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-            database.execute("PRAGMA journal_mode = WAL")
+        else:
+            _keep_a_write_ahead_log(database, busy_timeout_s)
     except BaseException:
         connection.close()
         raise
     return database
+
+
+def _keep_a_write_ahead_log(database: Database, busy_timeout_s: float) -> None:
+    """Two programs may make the same new file at once, and for this one switch SQLite does not wait by itself."""
+    until = time.monotonic() + busy_timeout_s
+    while database.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        try:
+            database.execute("PRAGMA journal_mode = WAL")
+        except DatabaseError as error:
+            if _code(error) != Code.BUSY or time.monotonic() > until:
+                raise
+            time.sleep(0.01)
+
+
+def _code(error: Exception) -> int:
+    return (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
 
 
 @contextmanager
@@ -47,42 +103,8 @@ def explained(path: Path) -> Iterator[None]:
     try:
         yield
     except DatabaseError as error:
-        trouble = _trouble_of(error, str(path))
-        if trouble is None:
+        # Every other code (constraint, misuse, a table that is not there) is our own mistake.
+        what = TROUBLES.get(_code(error))
+        if what is None:
             raise
-        raise trouble from error
-
-
-def _trouble_of(error: Exception, path: str) -> Trouble | None:
-    match (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF:
-        case 5 | 6:
-            return Trouble(
-                "The database {path} is in use by another program. Close the other program, or wait a moment and try again.",
-                path=path,
-            )
-        case 13:
-            return Trouble("The disk that holds {path} is full. Nothing was changed. Free some space, then try again.", path=path)
-        case 8 | 3:
-            return Trouble(
-                "The database {path} cannot be written: the file, its folder or the disk is read-only. "
-                "Allow writing there, or choose another folder with --home.",
-                path=path,
-            )
-        case 11:
-            return Trouble(
-                "The database {path} is damaged. Keep the file, and go on with a copy of yours or with another folder (--home).",
-                path=path,
-            )
-        case 26:
-            return Trouble("{path} is not a database. Choose another folder with --home, or move the file away.", path=path)
-        case 14:
-            return Trouble(
-                "The database {path} cannot be opened. Check that its folder exists and that you may read and write there.",
-                path=path,
-            )
-        case 10:
-            return Trouble(
-                "The disk that holds {path} does not answer as it should. Check the disk and its free space, then try again.",
-                path=path,
-            )
-    return None
+        raise Trouble(what.msgid, path=str(path)) from error

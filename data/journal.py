@@ -20,6 +20,7 @@ from checkin.domain.journal import (
     number,
 )  # fmt: skip
 from checkin.domain.verdict import Direction, Outcome, Reason
+from checkin.trouble import Trouble
 from data.driver import explained
 from data.schema import JOURNAL_GUARDS
 
@@ -31,6 +32,8 @@ FIELDS = (
 )  # fmt: skip
 COLUMNS = ", ".join(("journal", "seq", "prev", "hash", *FIELDS))
 INSERT = f"INSERT INTO journal ({COLUMNS}) VALUES ({', '.join('?' * (4 + len(FIELDS)))})"
+
+_NONSENSE = (ValueError, TypeError, OverflowError)
 
 _UNREADABLE = JournalLine(
     "", Kind.SCAN, EPOCH, "", "", Direction.ENTRY, None, None, "", "", "", Origin.COMMAND, "", ""
@@ -62,10 +65,22 @@ class StoredJournal:
             self._database.execute(INSERT, _to_row(item))
         return item
 
+    def count(self) -> int:
+        """How many lines there are."""
+        with explained(self._path):
+            return int(self._database.execute("SELECT count(*) FROM journal").fetchone()[0])
+
     def lines(self, after: int = 0) -> Iterator[NumberedLine]:
-        """The lines with a number above `after`, in order, as they are asked for."""
+        """The lines with a number above `after`, in order, as they are asked for. Trouble at one that makes no sense."""
         for row in self._rows(after):
-            yield _from_row(row)
+            try:
+                item = _from_row(row)
+            except _NONSENSE as error:
+                raise Trouble(
+                    'Line {seq} of the journal in {path} was damaged. Find out more with "checkin journal verify".',
+                    seq=row[1], path=str(self._path),
+                ) from error  # fmt: skip
+            yield item
 
     def breaks(self) -> Iterator[Break]:
         """Every place where the journal does not hold, whatever was done to the file; in order."""
@@ -115,5 +130,5 @@ def _from_any_row(row: Any) -> NumberedLine:
     kept = (prev if isinstance(prev, bytes) else b"", digest if isinstance(digest, bytes) else b"")
     try:
         return _from_row((journal, seq, *kept, *row[4:]))
-    except (ValueError, TypeError, OverflowError):
+    except _NONSENSE:
         return NumberedLine(str(journal), seq, _UNREADABLE, *kept)

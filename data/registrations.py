@@ -13,18 +13,13 @@ from checkin.domain.rules import Finding
 from checkin.ports import Found
 from data.driver import explained
 from data.journal import moment
+from data.search import CANDIDATES, candidates, rank
 
 SELECT = """
     SELECT r.id, r.name, r.category, coalesce(b.text, ''), r.company, r.email, r.status, r."order", r.language,
         r.valid_from_us, r.valid_until_us, r.note
     FROM registrations r LEFT JOIN badges b ON b.registration = r.number AND b.revoked = 0
 """
-
-# The best of so many matches are shown: ranking all the people called Mohamed among a million would take seconds.
-CANDIDATES = 200
-
-SHORTEST_WORD = 2
-"""Fewer letters start too many words to be looked up; they narrow down what longer words have found."""
 
 
 class StoredRegistrations:
@@ -73,54 +68,26 @@ class StoredRegistrations:
             yield from map(_from_row, self._database.execute(f"{SELECT} ORDER BY r.id"))
 
     def search(self, text: str, limit: int = 20) -> list[Registration]:
-        """Registrations that match every word of `text`, best first; nothing unless one word has two letters.
+        """Registrations that match every word of `text`, best first; nothing unless `text` is an id or one word has two letters.
 
         A word matches the beginning of any word of the name, company, e-mail, order, badge text and id, whatever its case,
-        accents and spelling. First come those whose name has the very words, then those whose name has words that begin so.
+        accents and spelling. First comes the registration with this id, then those whose name has the very words, then those
+        whose name has words that begin so.
         """
         words = fold(text).split()
-        found: dict[str, Registration] = {}
-        for query in _queries(words):
-            found |= {one.id: one for one in self._matching(query, words)}
-            if len(found) >= CANDIDATES:
-                break
-        return sorted(found.values(), key=lambda one: (_rank(one, words), one.name, one.id))[:limit]
+        named = self.get(text.strip()) or self.get(text.strip().upper()) if len("".join(words)) > 1 else None
+        found = {named.id: named} if named else {}
+        with explained(self._path):
+            for rows in candidates(self._database, SELECT, words):
+                found |= {one.id: one for one in map(_from_row, rows)}
+                if len(found) >= CANDIDATES:
+                    break
+        return sorted(found.values(), key=lambda one: (one != named, rank(one, words), one.name, one.id))[:limit]
 
     def _one(self, where: str, value: object) -> Registration | None:
         with explained(self._path):
             row = self._database.execute(f"{SELECT} {where}", [value]).fetchone()
         return None if row is None else _from_row(row)
-
-    def _matching(self, query: str, words: Sequence[str]) -> list[Registration]:
-        initials = [word for word in words if len(word) < SHORTEST_WORD]
-        also = " AND ' ' || r.folded LIKE ?" * len(initials)
-        sql = SELECT.replace("FROM registrations r", "FROM words JOIN registrations r ON r.number = words.rowid")
-        with explained(self._path):
-            rows = self._database.execute(
-                f"{sql} WHERE words MATCH ?{also} LIMIT {CANDIDATES}", [query, *(f"% {word}%" for word in initials)]
-            ).fetchall()
-        return [_from_row(row) for row in rows]
-
-
-def searchable(one: Registration) -> str:
-    """What search compares of a registration."""
-    return fold(f"{one.name} {one.company} {one.email} {one.order} {one.badge} {one.id}")
-
-
-def _queries(words: Sequence[str]) -> Iterator[str]:
-    """Full-text queries from strict to wide: the very words; the last one only begun, as while typing; all only begun."""
-    exact = [f'"{word}"' for word in words if len(word) >= SHORTEST_WORD]
-    if not exact:
-        return
-    yield " ".join(exact)
-    yield " ".join(exact) + "*"
-    if len(exact) > 1:
-        yield " ".join(f"{word}*" for word in exact)
-
-
-def _rank(one: Registration, words: Sequence[str]) -> int:
-    name = fold(one.name).split()
-    return sum(0 if word in name else 1 if any(part.startswith(word) for part in name) else len(words) + 1 for word in words)
 
 
 def _from_row(row: Any) -> Registration:

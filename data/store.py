@@ -94,7 +94,8 @@ def _prepare_folder(path: Path, read_only: bool) -> None:
         raise Trouble(
             "{path} is a folder, and a database is a file. Move the folder away, or choose another with --home.", path=str(path)
         )
-    if read_only and not path.exists():
+    # An empty file is what SQLite leaves when the first opening was cut short.
+    if read_only and (not path.exists() or not path.stat().st_size):
         raise Trouble('There is no desk in {path} yet. Make one with "checkin event init EVENT.toml".', path=str(path.parent))
     try:
         if not read_only:
@@ -107,8 +108,10 @@ def _prepare_folder(path: Path, read_only: bool) -> None:
 
 def _check(database: Database, path: Path) -> None:
     """Trouble unless the database is empty or ours, and not newer than this program."""
+    # In this order: another program may be making the desk right now, and commits both at once.
+    tables = database.table_names()
     owner = database.execute("PRAGMA application_id").fetchone()[0]
-    if owner != APPLICATION_ID and (owner or database.table_names()):
+    if owner != APPLICATION_ID and (owner or tables):
         raise Trouble(
             "{path} is a database of another program. Choose another folder with --home, or move the file away.", path=str(path)
         )

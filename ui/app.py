@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from checkin.desk.engine import Engine
 from checkin.desk.judge import Post
-from checkin.desk.messages import Scan, ScanPerson, SwitchCheckpoint, SwitchDirection, Undo
+from checkin.desk.messages import Published, Ready, Scan, ScanPerson, SwitchCheckpoint, SwitchDirection, Undo
 from checkin.desk.search import Searcher
 from checkin.domain.journal import Origin
 from checkin.domain.verdict import Direction
@@ -21,9 +21,10 @@ from checkin.settings import Settings, write_settings
 from data.store import open_store
 from ui.bridge import Bridge
 from ui.desk.window import DeskWindow
+from ui.language import apply_language, load_fonts
 from ui.sight import Sight
-from ui.language import prepare_language
-from ui.theme import theme_for
+from ui.sounds import Silence, Sounds
+from ui.theme import Theme, apply_theme, colours_for
 from ui.unattended import Unattended
 
 
@@ -46,9 +47,10 @@ class Desk:
     def __init__(self, plan: DeskPlan, bridge: Bridge) -> None:
         settings = plan.settings
         self._settings_file = plan.settings_file
+        self._bridge = bridge
         self._engine = Engine(
             lambda: open_store(plan.database), Post(settings.desk, settings.gate, settings.quiet_repeat_s), settings.checkpoint,
-            bridge.publish, clock=lambda: datetime.now(UTC), new_id=lambda: str(uuid.uuid4()),
+            self._publish, clock=lambda: datetime.now(UTC), new_id=lambda: str(uuid.uuid4()),
         )  # fmt: skip
         self._searcher = Searcher(lambda: open_store(plan.database, read_only=True), bridge.results)
         self.sight = Sight(plan.cameras, settings.gone_after_s, self._badge_seen, bridge)
@@ -101,6 +103,11 @@ class Desk:
         """Remember the settings."""
         write_settings(self._settings_file, settings)
 
+    def _publish(self, message: Published) -> None:
+        self._bridge.publish(message)
+        if isinstance(message, Ready):
+            self._bridge.waiting(message.lines)  # nothing takes lines away from this desk: all of them wait
+
     def _badge_seen(self, text: str, taken_at: float) -> None:
         self._engine.submit(Scan(text, Origin.CAMERA, taken_at))
 
@@ -109,13 +116,15 @@ def run_desk(plan: DeskPlan) -> int:
     """Open the desk and run it until it is closed. The process's exit status."""
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
-    words = Words(plan.settings.language)
-    prepare_language(app, words)
-    theme = theme_for(plan.settings.appearance, app)
+    words, theme = Words(plan.settings.language), Theme(colours_for(plan.settings.appearance))
+    load_fonts()
+    apply_language(app, words)
+    apply_theme(app, theme)
     bridge = Bridge()
     desk = Desk(plan, bridge)
-    window = DeskWindow(words, theme, plan.settings, desk, desk.sight.take_preview)
-    bridge.connect_to(window)
+    speaker = Silence() if plan.pictures else Sounds(plan.settings.muted)
+    window = DeskWindow(words, theme, plan.settings, desk, desk.sight.take_preview, speaker=speaker)
+    connect(bridge, window)
     watcher = Unattended(window, bridge, desk, plan.pictures, plan.say) if plan.pictures else None
     window.show()
     desk.start()
@@ -123,3 +132,14 @@ def run_desk(plan: DeskPlan) -> int:
     if watcher is None:
         desk.stop()
     return status
+
+
+def connect(bridge: Bridge, window: DeskWindow) -> None:
+    """Let the window hear what the core tells. Bound methods of a QObject: they run in the window's thread."""
+    bridge.published.connect(window.on_published)
+    bridge.camera_changed.connect(window.on_camera)
+    bridge.sighted.connect(window.on_sighting)
+    bridge.frame_arrived.connect(window.on_frame)
+    bridge.found.connect(window.on_results)
+    bridge.cameras_found.connect(window.on_cameras)
+    bridge.waiting_changed.connect(window.on_waiting)

@@ -31,7 +31,8 @@ class Face:
 
 ADMITTED = Face(Tone.ADMITTED, Shape.TICK, Sound.ADMITTED)
 LEFT = Face(Tone.ADMITTED, Shape.LEAVING, Sound.ADMITTED)
-QUIET = Face(Tone.QUIET, Shape.TICK, Sound.QUIET)
+# not a tick: a badge that was passed back to somebody else must not look admitted
+QUIET = Face(Tone.QUIET, Shape.WARNING, Sound.QUIET)
 LOOK = Face(Tone.LOOK, Shape.WARNING, Sound.LOOK, stays=True)
 REFUSED = Face(Tone.REFUSED, Shape.CROSS, Sound.REFUSED, stays=True)
 UNDONE = Face(Tone.NEUTRAL, Shape.BACK, Sound.READ)

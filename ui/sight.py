@@ -1,10 +1,13 @@
 """The camera and scan threads of a desk. OpenCV is loaded here, on a thread, when the window is already on the screen."""
 
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
+from checkin.desk.messages import Failed
+from checkin.i18n import Phrase
 from checkin.scanning.mailbox import Mailbox
 from ui.bridge import Bridge
 
@@ -23,7 +26,9 @@ class Sight:
     `sources` are camera sources in order of preference: the first that is there is opened, else the first is waited for.
     """
 
-    def __init__(self, sources: Sequence[str], gone_after_s: float, on_badge: Callable[[str, float], None], bridge: Bridge) -> None:
+    def __init__(
+        self, sources: Sequence[str], gone_after_s: float, on_badge: Callable[[str, float], None], bridge: Bridge
+    ) -> None:
         self._sources = tuple(sources)
         self._gone_after_s = gone_after_s
         self._on_badge = on_badge
@@ -68,7 +73,9 @@ class Sight:
 
         frames: Mailbox[Frame] = Mailbox()
         presence = Presence(self._gone_after_s)
-        self._scanner = Scanner(frames, desk_reader(), presence, self._on_badge, self._bridge.sighting, self._come_to_rest)
+        self._scanner = Scanner(
+            frames, desk_reader(), presence, self._on_badge, self._bridge.sighting, self._come_to_rest, self._decoder_failed
+        )
         self._camera = Camera(first_there(self._sources), frames, self._show, self._bridge.camera_state)
         self._scanner.start()
         self._camera.start()
@@ -82,6 +89,9 @@ class Sight:
 
     def _come_to_rest(self, still: bool) -> None:
         self._still = still
+
+    def _decoder_failed(self, what: Phrase) -> None:
+        self._bridge.publish(Failed(what, None, datetime.now(UTC)))
 
     def _list_cameras(self) -> None:
         from checkin.scanning.devices import list_cameras

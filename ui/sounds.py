@@ -1,13 +1,16 @@
 """Sounds of the desk: made in memory, played on a thread of their own, silent without complaint where there is no device."""
 
+import ctypes
 import math
+import sys
 from array import array
 from collections.abc import Generator
 from enum import Enum, StrEnum, auto
+from functools import cache
 from queue import Empty, SimpleQueue
 from threading import Thread
 from time import monotonic
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeAlias
 
 import structlog
 
@@ -18,7 +21,7 @@ REST_AFTER_S = 20.0
 
 log = structlog.get_logger()
 
-Samples = "array[int]"
+Samples: TypeAlias = "array[int]"
 Note = tuple[float, float, float]
 """Hertz, seconds, loudness from 0 to 1; 0 Hz is a rest."""
 
@@ -69,6 +72,23 @@ class Silence:
 
     def mute(self, muted: bool) -> None:
         """Nothing."""
+
+
+@cache
+def hush_alsa() -> Any:
+    """Keep Linux's sound library from writing to the terminal of a desk without a sound card; what matters is in the log.
+
+    The value must be kept for as long as the library may call it.
+    """
+    if not sys.platform.startswith("linux"):
+        return None
+    kind = ctypes.CFUNCTYPE(None, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p)
+    silence = kind(lambda *_: None)
+    try:
+        ctypes.CDLL("libasound.so.2").snd_lib_error_set_handler(silence)
+    except OSError:
+        return None
+    return silence
 
 
 def synthesise(notes: tuple[Note, ...]) -> Samples:
@@ -143,6 +163,7 @@ class Sounds:
         try:
             import miniaudio
 
+            hush_alsa()
             self._device = miniaudio.PlaybackDevice(miniaudio.SampleFormat.SIGNED16, 1, RATE, buffersize_msec=60)
             stream = self._stream()
             next(stream)

@@ -61,8 +61,8 @@ VERDICTS = {
 }
 
 LIGHT = Colours(
-    dark=False, window="#F1F3F8", surface="#FFFFFF", border="#D5DBE7", field="#8A94A8", text="#111827", muted="#4B5568",
-    accent="#0B57A4", selected="#DCE9F8", admitted="#006D5B", look="#8A5A00", refused="#B3261E",
+    dark=False, window="#F1F3F8", surface="#FFFFFF", border="#D5DBE7", field="#7B869C", text="#111827", muted="#4B5568",
+    accent="#0B57A4", selected="#DCE9F8", admitted="#006D5B", look="#B36B00", refused="#B3261E",
 )  # fmt: skip
 DARK = Colours(
     dark=True, window="#0D121C", surface="#161E2D", border="#29344A", field="#65728C", text="#F4F6FB", muted="#A9B4C7",
@@ -99,13 +99,14 @@ class Theme:
         """The distance between two things that are touched."""
         return max(8, round(12 * self.scale))
 
-    def font(self, size: float, weight: QFont.Weight = QFont.Weight.Normal, *, exact: bool = False) -> QFont:
-        """The product's font with tabular figures. `size` in pixels at scale 1, or as it is when `exact`."""
+    def font(self, size: float, weight: QFont.Weight = QFont.Weight.Normal, *, figures: bool = False) -> QFont:
+        """The product's font. `size` in pixels at scale 1; `figures` all equally wide, for what changes in place."""
         font = QFont()
         font.setFamilies(list(FAMILIES))
-        font.setPixelSize(max(LEAST_TEXT_PX, round(size)) if exact else self.text_px(size))
+        font.setPixelSize(self.text_px(size))
         font.setWeight(weight)
-        font.setFeature(QFont.Tag("tnum"), 1)
+        if figures:
+            font.setFeature(QFont.Tag("tnum"), 1)
         font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
         return font
 
@@ -114,7 +115,7 @@ class Theme:
         c = self.colours
         if tone in VERDICTS:
             return VERDICTS[tone]
-        accents = {Tone.QUIET: c.admitted, Tone.NEUTRAL: c.muted, Tone.READY: c.accent}
+        accents = {Tone.QUIET: c.look, Tone.NEUTRAL: c.muted, Tone.READY: c.accent}
         return Paint(c.surface, c.text, accents[tone])
 
     def palette(self) -> QPalette:
@@ -150,8 +151,7 @@ class Theme:
 def colours_for(appearance: str) -> Colours:
     """The colours for a setting: "light", "dark", or "system" for what the machine is set to."""
     if appearance == "system":
-        hints = QGuiApplication.styleHints()
-        return DARK if hints is not None and hints.colorScheme() is Qt.ColorScheme.Dark else LIGHT
+        return DARK if QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark else LIGHT
     return DARK if appearance == "dark" else LIGHT
 
 

@@ -12,7 +12,7 @@ from checkin.domain.badge import safe_text
 from checkin.domain.event import Event
 from checkin.i18n import Words
 from checkin.scanning.messages import CameraState, Condition
-from checkin.words import title
+from checkin.words import wording
 from ui.bridge import Bridge
 from ui.desk.window import DeskWindow
 
@@ -69,7 +69,7 @@ class Unattended(QObject):
         time = judged.line.at.astimezone(self._event.zone).strftime("%H:%M:%S")
         reason = judged.verdict.reason.value if judged.verdict.reason else ""
         who = judged.registration.name if judged.registration else judged.line.text
-        said = self._words(title(judged.verdict, judged.line.direction))
+        said = self._words(wording(judged.verdict, judged.line.direction).title)
         return f"{time}  {judged.verdict.outcome.value:<8}  {reason:<16}  {said:<24}  {safe_text(who)}"
 
     def _picture(self, kind: str) -> None:

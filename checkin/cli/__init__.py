@@ -10,6 +10,7 @@ import click
 from checkin import __version__
 from checkin.cli.home import Home, default_home, words_of_the_shell
 from checkin.cli.output import USAGE_OR_DATA_ERROR, fail
+from checkin.i18n import phrase
 from checkin.trouble import Trouble
 
 COMMANDS = {
@@ -75,5 +76,9 @@ def main(args: list[str] | None = None) -> Any:
         from checkin.logs import log_crash
 
         where = log_crash(error)
-        click.echo(f"Error: Check-in made a mistake ({type(error).__name__}). Its trace is in {where}; please report it.", err=True)
+        said = phrase(
+            "Error: Check-in made a mistake ({kind}). Its trace is in {path}; please report it.",
+            kind=type(error).__name__, path=str(where),
+        )  # fmt: skip
+        click.echo(words_of_the_shell()(said), err=True)
         raise SystemExit(USAGE_OR_DATA_ERROR) from None

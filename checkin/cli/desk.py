@@ -27,7 +27,10 @@ def command(home: Home, cameras: tuple[str, ...], checkpoint: str | None, desk_n
     """Open the desk: badges held before the camera are admitted or refused, and written to the journal.
 
     Without a display the desk runs unattended until its camera ends: a line for each verdict, pictures in the home's
-    folder "pictures", and the totals. Keys of the window: F1 lists them.
+    folder "pictures", and the totals.
+
+    Keys of the window: type to search, Enter to scan the person found, Esc to clear, Ctrl+Z to undo, F2 entry or exit,
+    F3 camera, F4 language, F5 light or dark, F6 sound, F11 full screen.
 
     \b
     Example:  checkin desk --camera device --desk 2 --gate A

@@ -63,14 +63,6 @@ class Home:
                 )
             yield store, event
 
-    def open_event(self) -> "Store":
-        """The desk's store, which must hold an event. To be replaced by `serving`."""
-        store = self.open()
-        if store.event() is None:
-            store.close()
-            raise Trouble("There is no event in {path} yet.", path=str(self.path))
-        return store
-
 
 def default_home() -> Path:
     """The platform's folder for this user's data."""

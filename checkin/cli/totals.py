@@ -59,9 +59,10 @@ def table(record: dict[str, Any], event: Event, words: Words) -> str:
     columns = ("inside", "attended", "entries", "exits", "refused")
     heads = (words("inside"), words("attended"), words("entries"), words("exits"), words("refused"))
     rows = [(event.checkpoints[record["checkpoint"]].name(words.language) or record["checkpoint"], record)]
-    rows += [(f"  {event.categories[c].name(words.language) if c in event.categories else c}", f) for c, f in record["by_category"].items()]
+    names = {category.id: category.name(words.language) for category in event.categories.values()}
+    rows += [(f"  {names.get(category, category)}", figures) for category, figures in record["by_category"].items()]
     rows += [(f"  {day}", figures) for day, figures in record["by_day"].items()]
     width = max(len(name) for name, _ in rows) + 2
-    lines = [" " * width + "".join(f"{head:>11}" for head in heads)]
-    lines += [f"{name:<{width}}" + "".join(f"{figures[c]:>11}" for c in columns) for name, figures in rows]
+    lines = [" " * width + "".join(f"{head:>14}" for head in heads)]
+    lines += [f"{name:<{width}}" + "".join(f"{figures[c]:>14}" for c in columns) for name, figures in rows]
     return "\n".join(lines)

@@ -1,12 +1,12 @@
 """The desk thread: one inbox, one writer, every answer published after its commit."""
 
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from threading import Thread
 
 import structlog
 
+from checkin.desk.clock import clock_fault
 from checkin.desk.inbox import Inbox
 from checkin.desk.judge import Judge, Post
 from checkin.desk.messages import (
@@ -89,21 +89,26 @@ class Engine:
                 raise Trouble("This desk has no event yet.")
             self._event, self._checkpoint = event, chosen_checkpoint(event, self._wanted_checkpoint)
             self._judge = Judge(store, event, self._post, self._clock, self._new_id)
-            self._publish_ready()
+            self._publish(self._ready())
+            self._look_at_the_clock()
         except Trouble as trouble:
             self._refuse_everything(trouble)
             return
         while not isinstance(request := self._inbox.take(), Stop):
             self._publish(self._answer(request))
 
+    def _look_at_the_clock(self) -> None:
+        now = self._clock()
+        wrong = clock_fault(now, self._judge.last_at, self._event.zone)
+        if wrong is not None:
+            self._publish(Failed(wrong, None, now))
+
     def _refuse_everything(self, trouble: Trouble) -> None:
         """The database cannot be used: say so now, and again for every request, until the desk is closed."""
-        request: Request = Stop()
-        while True:
+        request: Request | None = None
+        while not isinstance(request, Stop):
             self._publish(Failed(trouble.what, request, self._clock()))
             request = self._inbox.take()
-            if isinstance(request, Stop):
-                return
 
     def _answer(self, request: Request) -> Published:
         try:
@@ -112,7 +117,7 @@ class Engine:
             log.warning("request refused by the world", request=type(request).__name__, what=trouble.what.msgid)
             return Failed(trouble.what, request, self._clock())
         except Exception:  # our own mistake must not end the desk: it is logged with its trace and said on the screen
-            log.error("mistake in the desk thread", request=type(request).__name__, exc_info=sys.exc_info())
+            log.exception("mistake in the desk thread", request=type(request).__name__)
             return Failed(OUR_MISTAKE, request, self._clock())
 
     def _handle(self, request: Request) -> Judged | Undone | Ready:
@@ -129,14 +134,11 @@ class Engine:
                 self._checkpoint = chosen_checkpoint(self._event, checkpoint)
         return self._ready()
 
-    def _publish_ready(self) -> None:
-        self._publish(self._ready())
-
     def _ready(self) -> Ready:
         name, tally = self._checkpoint.id, self._judge.tally
         today = tally.figures(name, self._event.day_of(self._clock()))
         recent = tuple(self._judge.recent(name, RECENT_SHOWN))
-        return Ready(self._event, name, self._direction, tally.figures(name), today, recent)
+        return Ready(self._event, name, self._direction, tally.figures(name), today, recent, self._judge.lines)
 
 
 def chosen_checkpoint(event: Event, wanted: str) -> Checkpoint:
@@ -144,7 +146,5 @@ def chosen_checkpoint(event: Event, wanted: str) -> Checkpoint:
     if not wanted:
         return next(iter(event.checkpoints.values()))
     if wanted not in event.checkpoints:
-        raise Trouble(
-            "The event has no checkpoint {wanted}. It has: {known}.", wanted=wanted, known=", ".join(event.checkpoints)
-        )
+        raise Trouble("The event has no checkpoint {wanted}. It has: {known}.", wanted=wanted, known=", ".join(event.checkpoints))
     return event.checkpoints[wanted]

@@ -32,7 +32,7 @@ class Post:
 
     desk: str = ""
     gate: str = ""
-    quiet_repeat_s: float = 60.0
+    quiet_repeat_s: float = 10.0
 
 
 class Judge:
@@ -46,6 +46,7 @@ class Judge:
         self._new_id = new_id
         self._tally = Tally(event.zone)
         self._folded = 0
+        self._last_at: datetime | None = None
         self._recent: OrderedDict[str, JournalLine] = OrderedDict()
         self._catch_up()
 
@@ -53,6 +54,16 @@ class Judge:
     def tally(self) -> Tally:
         """Attendance as of the last line."""
         return self._tally
+
+    @property
+    def lines(self) -> int:
+        """How many lines the journal has."""
+        return self._folded
+
+    @property
+    def last_at(self) -> datetime | None:
+        """When the journal's last line was written, None while it is empty."""
+        return self._last_at
 
     def recent(self, checkpoint: str, limit: int) -> list[Judged]:
         """The latest scans, newest first."""
@@ -150,6 +161,7 @@ class Judge:
     def _fold(self, line: JournalLine) -> None:
         self._tally.add(line)
         self._folded += 1
+        self._last_at = line.at
         if line.kind is Kind.SCAN:
             self._recent[line.scan_id] = line
             if len(self._recent) > RECENT:

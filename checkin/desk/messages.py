@@ -63,7 +63,7 @@ Request = Scan | ScanPerson | Undo | SwitchDirection | SwitchCheckpoint | Stop
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """The desk can decide: its event, where it stands, and its latest scans, newest first."""
+    """The desk can decide: its event, where it stands, its latest scans, newest first, and the lines in its journal."""
 
     event: Event
     checkpoint: str
@@ -71,6 +71,7 @@ class Ready:
     figures: Figures
     today: Figures
     recent: tuple["Judged", ...]
+    lines: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +103,10 @@ class Undone:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """A request came to nothing, and nothing was written: why, and what to do."""
+    """A request came to nothing, and nothing was written: why, and what to do. Without a request, a part of the desk failed."""
 
     what: Phrase
-    request: Request
+    request: Request | None
     at: datetime
 
 

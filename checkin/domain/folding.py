@@ -10,12 +10,16 @@ _UNIFIED = str.maketrans(
     }
 )  # fmt: skip
 
+_ASCII_BLANKS = {code: " " for code in range(128) if not chr(code).isalnum()}
+
 
 def fold(text: str) -> str:
     """`text` without case, marks and punctuation, its words separated by one space.
 
     NFKD, marks stripped, case folded; alef, ya, ta marbuta and tatweel unified. Idempotent.
     """
+    if text.isascii():  # ten times faster, and most e-mail addresses, ids and badges
+        return " ".join(text.lower().translate(_ASCII_BLANKS).split())
     plain = unicodedata.normalize("NFKD", text.translate(_UNIFIED)).casefold().translate(_UNIFIED)
     decomposed = unicodedata.normalize("NFKD", plain)
     bare = "".join(c for c in decomposed if not unicodedata.combining(c))

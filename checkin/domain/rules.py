@@ -137,7 +137,7 @@ def already_in(case: Case) -> Verdict | None:
             standing = entries
         case EntryPolicy.AFTER_EXIT:
             standing = entries if case.is_inside else ()
-        case EntryPolicy.ONCE_PER_DAY:
+        case EntryPolicy.ONCE_PER_DAY:  # pragma: no branch (there is no fifth policy)
             todays = tuple(p for p in entries if case.event.day_of(p.at) == today)
             standing = todays if case.is_inside else ()
     return refuse(Reason.ALREADY_REDEEMED, first=standing[0]) if standing else None

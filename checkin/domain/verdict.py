@@ -33,9 +33,7 @@ class Reason(StrEnum):
 
 
 # A person at the desk can often settle these; the others are a plain no.
-NEEDS_HELP = frozenset(
-    {Reason.UNPAID, Reason.UNAPPROVED, Reason.ALREADY_REDEEMED, Reason.AMBIGUOUS, Reason.FULL, Reason.ERROR}
-)
+NEEDS_HELP = frozenset({Reason.UNPAID, Reason.UNAPPROVED, Reason.ALREADY_REDEEMED, Reason.AMBIGUOUS, Reason.FULL, Reason.ERROR})
 
 
 class Direction(StrEnum):

@@ -84,9 +84,7 @@ class Camera:
             self._watch = watch
         return watch
 
-    def _deliver(self, watch: Watch, frame: Frame) -> None:
-        if self._watch is not watch:
-            return
+    def _deliver(self, frame: Frame) -> None:
         self._frames.put(frame)
         if self._preview is not None:
             self._preview(frame)

@@ -19,6 +19,7 @@ from checkin.scanning.zxing import ZXing
 BUDGET_MS = 240.0
 _MOST_PLACES = 3
 _FUSION = "fusion"
+_FUSED = " fused"
 
 Codes = tuple[Code, ...]
 Closer = Callable[[Image, Corners], Patch | None]
@@ -133,6 +134,11 @@ class DeepTier:
         codes = codes or self._fused(planes, located, until)
         return codes or self._at_places(plane, places, until, len(self._on_place))
 
+    @staticmethod
+    def fuses(code: Code) -> bool:
+        """Whether `code` was read from several frames laid over each other."""
+        return code.decoder.endswith(_FUSED)
+
     def _fused(self, planes: Sequence[Image], places: Sequence[Corners], until: float) -> Codes:
         """What several frames show together; the place of the strongest hope only."""
         if len(planes) < FRAMES or perf_counter() + self._ms[_FUSION] / 1000 > until:
@@ -149,7 +155,7 @@ class DeepTier:
         pictures = (image, variants.sharpened(image))
         reads = (decoder.read(picture) for picture in pictures for decoder in self._for_fused)
         codes = next((codes for codes in reads if codes), ())
-        return tuple(replace(code, decoder=f"{code.decoder} fused", doubtful=True) for code in codes)
+        return tuple(replace(code, decoder=code.decoder + _FUSED, doubtful=True) for code in codes)
 
     def _at_places(self, plane: Image, places: Sequence[Corners], until: float, most: int) -> Codes:
         """All places get a few attempts each, then some more, so that none starves."""
@@ -159,9 +165,7 @@ class DeepTier:
                 return codes
         return ()
 
-    def _in_turn(
-        self, attempts: list[Attempt], plane: Image, place: Corners, until: float, most: int, sharing: int = 1
-    ) -> Codes:
+    def _in_turn(self, attempts: list[Attempt], plane: Image, place: Corners, until: float, most: int, sharing: int = 1) -> Codes:
         for attempt in tuple(attempts)[:most]:
             name, began = _named(attempt), perf_counter()
             if began + self._ms[name] / 1000 > until:

@@ -45,7 +45,8 @@ class Motion:
         change = np.abs(change)
         # 1.48 medians are a standard deviation of what most blocks do. The bound: when all moves, that is no noise.
         noise = min(_NOISE_DEVIATIONS * 1.48 * float(np.median(change)), _MOST_NOISE)
-        return int(np.count_nonzero(change > max(self.threshold, noise))) >= min(2, change.size)
+        changed = int(np.count_nonzero(change > max(self.threshold, noise)))
+        return changed >= min(2, int(blocks.size))
 
 
 def _blocks(image: Image) -> NDArray[np.float32]:

@@ -18,6 +18,7 @@ Image = NDArray[np.uint8]
 
 # The scan and camera threads are enough: OpenCV's own pool would take the cores from them.
 cv2.setNumThreads(1)
+cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)  # for the case that something else loaded cv2 before
 
 
 def bgr(image: NDArray[Any]) -> Image:

@@ -3,13 +3,13 @@
 import threading
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import structlog
 
 from checkin.scanning.deep import DeepTier
-from checkin.scanning.fast import FastTier
+from checkin.scanning.fast import FastTier, Found
 from checkin.scanning.fusion import FRAMES
 from checkin.scanning.mailbox import Mailbox
 from checkin.scanning.messages import Code, Corners
@@ -20,6 +20,8 @@ _IN_VAIN = 4
 
 _LATE_S = 1.0
 _INLINE_EVERY_S = 0.3
+_UNLOCATED_EVERY_S = 0.8
+"""How often frames in which no symbol was located go to the deep tier: people who only walk by must not heat the laptop."""
 _MOST_PIXELS = 1920 * 1080
 
 log = structlog.get_logger()
@@ -27,11 +29,18 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """Grey frames, the newest last, and the places of the newest at which a symbol was located but not read."""
+    """Grey frames, the newest last, and the places of the newest at which a symbol was located but not read. `since` and `at`:
+    when the oldest and the newest of them were taken (seconds)."""
 
     planes: tuple[Image, ...]
     located: tuple[Corners, ...]
+    since: float
     at: float
+
+    def read_by(self, deep: DeepTier) -> tuple[Code, ...]:
+        """What the deep tier reads in them, with the times of the frames that it took it from."""
+        codes = deep.look(self.planes, self.located)
+        return tuple(replace(code, seen=(self.since if deep.fuses(code) else self.at, self.at)) for code in codes)
 
 
 class SecondThread:
@@ -65,7 +74,7 @@ class SecondThread:
     def _run(self) -> None:
         while (unread := self._frames.take()) is not None:
             try:
-                codes = self._deep.look(unread.planes, unread.located)
+                codes = unread.read_by(self._deep)
             except Exception:
                 log.exception("a frame could not be looked at again")
                 continue
@@ -86,7 +95,7 @@ class SecondInline:
         if 0 <= unread.at - self._looked_at < _INLINE_EVERY_S:
             return
         self._looked_at = unread.at
-        self._read = self._deep.look(unread.planes, unread.located)
+        self._read = unread.read_by(self._deep)
 
     def taken(self, at: float) -> tuple[Code, ...]:
         """What the last look read, once."""
@@ -106,8 +115,9 @@ class Reader:
         self._fast = fast
         self._deep = deep
         self._second = second or SecondThread(deep)
-        self._latest: deque[Image] = deque(maxlen=FRAMES)
+        self._latest: deque[tuple[float, Image]] = deque(maxlen=FRAMES)
         self._in_vain = 0
+        self._offered_at = float("-inf")
 
     def read(self, image: Image) -> tuple[Code, ...]:
         """The codes of a picture, by the fast tier or else by the deep one; doubtful ones too."""
@@ -125,12 +135,20 @@ class Reader:
         `changed`: the scene is another one than at the last look."""
         plane = grey(image)
         found = self._fast.look(plane)
-        self._latest.append(plane)
+        self._latest.append((at, plane))
         late = tuple(code for code in self._second.taken(at) if code.text not in {known.text for known in found.codes})
         self._in_vain = 0 if changed or found.codes or late else self._in_vain + 1
         if (not found.codes or found.located) and self._in_vain <= _IN_VAIN * FRAMES:
-            self._second.offer(Unread(tuple(self._latest), found.unread if found.located else (), at))
+            self._offer(found, at)
         return found.codes + late
+
+    def _offer(self, found: Found, at: float) -> None:
+        """Give the latest frames to the deep tier; seldom, where nothing says that there is a symbol at all."""
+        if not found.located and 0 <= at - self._offered_at < _UNLOCATED_EVERY_S:
+            return
+        self._offered_at = at
+        times, planes = zip(*self._latest, strict=True)
+        self._second.offer(Unread(planes, found.unread if found.located else (), times[0], at))
 
     def close(self) -> None:
         """End the deep tier's thread."""

@@ -34,12 +34,13 @@ class Patience:
 
 
 class Watch:
-    """Serves a source until it ends, or is ended. `deliver`, `tell` and `hung` are called with this watch, on its threads."""
+    """Serves a source until it ends, or is ended. `deliver`, `tell` and `hung` are called on its threads, the latter two with
+    this watch."""
 
     def __init__(
         self,
         open_source: Callable[[], FrameSource],
-        deliver: Callable[["Watch", Frame], None],
+        deliver: Callable[[Frame], None],
         tell: Callable[["Watch", CameraState], None],
         hung: Callable[["Watch"], None],
         clock: Callable[[], float],
@@ -122,7 +123,7 @@ class Watch:
         if not self._live:
             self._live = self.was_live = True
             self._tell(self, CameraState(Condition.LIVE, self._name, phrase("The camera {name} works.", name=self._name)))
-        self._deliver(self, frame)
+        self._deliver(frame)
 
     def _after(self, source: FrameSource, delivered: bool) -> None:
         self._live = False

@@ -125,7 +125,7 @@ def _gate(table: Table) -> Gate:
 
 def _checkpoint(table: Table, categories: frozenset[str], event_days: frozenset[date]) -> Checkpoint:
     table.allow("id", "name", "admits", "entry", "opens", "closes", "days", "capacity", "max_entries")
-    admits, days = table.words("admits"), table.days("days")
+    admits, days = table.texts("admits"), table.days("days")
     for one in admits or ():
         if one not in categories:
             table.wrong("admits", phrase('there is no category "{id}"', id=one))
@@ -165,7 +165,7 @@ def _zone(table: Table) -> ZoneInfo | None:
 
 
 def _languages(table: Table) -> tuple[str, ...] | None:
-    languages = table.words("languages")
+    languages = table.texts("languages")
     for one in languages or ():
         if one not in LANGUAGES:
             known = ", ".join(LANGUAGES)

@@ -88,7 +88,7 @@ class Table:
         values = self._list(key, date, phrase("must be a list of days, such as [2018-04-18, 2018-04-19]"))
         return None if values is None else tuple(sorted(values))
 
-    def words(self, key: str) -> tuple[str, ...] | None:
+    def texts(self, key: str) -> tuple[str, ...] | None:
         """A list of texts."""
         return self._list(key, str, phrase('must be a list of texts, such as ["a", "b"]'))
 

@@ -6,9 +6,7 @@ from collections.abc import Iterator
 Path = tuple[str | int, ...]
 """The way to a value: names of keys, and places (from 0) in arrays of tables."""
 
-_OPAQUE = re.compile(
-    r'"""(?:\\.|[^\\])*?"{3,5}|\'\'\'.*?\'{3,5}|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|#[^\n]*', re.DOTALL
-)
+_OPAQUE = re.compile(r'"""(?:\\.|[^\\])*?"{3,5}|\'\'\'.*?\'{3,5}|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|#[^\n]*', re.DOTALL)
 _WORD = r"[A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*'"
 _KEY = rf"(?:{_WORD})(?:[ \t]*\.[ \t]*(?:{_WORD}))*"
 _HEADER = re.compile(rf"[ \t]*(\[\[?)[ \t]*({_KEY})[ \t]*\]")

@@ -114,6 +114,14 @@ def test_a_changed_journal_is_a_fault(tmp_path: Path) -> None:
     assert finding.message.values["seq"] == 1
 
 
+def test_a_journal_whose_guards_are_gone_is_a_fault(tmp_path: Path) -> None:
+    a_desk_with_a_scan(tmp_path, datetime.now(UTC))
+    store = open_store(tmp_path / "desk.db")
+    store.database.execute("DROP TRIGGER journal_lines_never_change")
+    store.close()
+    assert found(tmp_path, "database").state is State.FAULT
+
+
 def test_a_file_that_is_no_database_is_a_fault(tmp_path: Path) -> None:
     (tmp_path / "desk.db").write_bytes(b"not a database, and long enough to be looked at " * 50)
     assert found(tmp_path, "database").state is State.FAULT

@@ -136,7 +136,7 @@ def test_a_person_chosen_by_name_is_a_scan_that_says_so(store: Store, clock: Tes
 
 def test_a_desk_that_starts_again_remembers_who_is_inside(store: Store, clock: TestClock) -> None:
     judge_of(store, clock).scan(AMINA, Origin.CAMERA, door(store), Direction.ENTRY)
-    later = Judge(store, store.event() or pytest.fail(), Post("2", "A", 60), clock, lambda: "scan-x")
+    later = judge_of(store, clock, count(100))
     assert [item.line.scan_id for item in later.recent("entrance", 10)] == ["scan-1"]
     assert later.scan(AMINA, Origin.CAMERA, door(store), Direction.ENTRY).verdict.reason is Reason.ALREADY_REDEEMED
 

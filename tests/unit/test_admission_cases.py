@@ -36,7 +36,9 @@ FINDINGS = {"unknown", "revoked", "forged", "ambiguous", "not_a_badge"}
 
 
 def table_lines() -> list[list[str]]:
-    lines = [line.strip().strip("|").split("|") for line in DOCUMENT.read_text(encoding="utf-8").splitlines() if line.startswith("|")]
+    lines = [
+        line.strip().strip("|").split("|") for line in DOCUMENT.read_text(encoding="utf-8").splitlines() if line.startswith("|")
+    ]
     cells = [[cell.strip() for cell in line] for line in lines]
     return [row for row in cells if len(row) == 9 and row[0] != "case" and not row[0].startswith("---")]
 

@@ -43,6 +43,6 @@ def test_every_mistake_is_named(tmp_path: Path) -> None:
 def test_a_file_that_is_not_toml_is_trouble_and_stays_as_it_is(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "settings.toml"
     path.write_bytes(content)
-    with pytest.raises(Trouble, match="settings.toml"):
+    with pytest.raises(Trouble, match=r"settings\.toml"):
         read_settings(path)
     assert path.read_bytes() == content

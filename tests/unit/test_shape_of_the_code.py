@@ -90,6 +90,13 @@ def test_the_readme_names_every_command() -> None:
     assert [name for name in names if f"checkin {name}" not in readme] == []
 
 
+def test_the_readme_names_every_key_of_the_window() -> None:
+    keys = re.findall(r'"(F\d+|Ctrl\+\w|Esc)": ', (ROOT / "ui/desk/window.py").read_text(encoding="utf-8"))
+    assert len(keys) > 4
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert [key for key in keys if f"| {key} |" not in readme] == []
+
+
 def test_links_between_documents_lead_somewhere() -> None:
     for document in [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]:
         for target in re.findall(r"\]\(([^)#:]+)\)", document.read_text(encoding="utf-8")):

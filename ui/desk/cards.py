@@ -9,9 +9,9 @@ from checkin.domain.registration import Registration
 from checkin.domain.verdict import Direction
 from checkin.i18n import Words, phrase
 from checkin.sentences import Teller
+from checkin.words import ATTENTION, visitors_language, wording
 from checkin.words import FAILED as FAILED_WORDS
 from checkin.words import UNDONE as UNDONE_WORDS
-from checkin.words import visitors_language, wording
 from ui import reasons
 from ui.reasons import Face, Shape
 from ui.sounds import Sound
@@ -44,23 +44,23 @@ class Card:
         return ". ".join(part for part in (self.title, self.name, self.company, self.category, self.reason, self.do) if part)
 
 
-def card_of(message: Shown, event: Event, words: Words) -> Card:
-    """The card that tells what `message` says."""
-    match message:
-        case Judged():
-            return _judged(message, event, words)
-        case Undone():
-            return _undone(message, event, words)
-        case Failed():
-            return Card(reasons.FAILED, words(FAILED_WORDS.title), reason=words(message.what))
+def card_of(message: Judged | Undone, event: Event, words: Words) -> Card:
+    """The card that tells what became of a scan."""
+    return _judged(message, event, words) if isinstance(message, Judged) else _undone(message, event, words)
+
+
+def failed_card(message: Failed, words: Words) -> Card:
+    """The card that says what did not work, and what to do."""
+    title = FAILED_WORDS.title if message.request else ATTENTION.title
+    return Card(reasons.FAILED, words(title), reason=words(message.what))
 
 
 def ready_card(direction: Direction, words: Words, *, camera: bool) -> Card:
     """Nobody is there: what to do next. `camera` says whether there is a picture to hold a badge before."""
-    face = Face(Tone.READY, Shape.FRAME, Sound.READ)
+    shape = Shape.FRAME if direction is Direction.ENTRY else Shape.LEAVING
     title = words("Ready") if direction is Direction.ENTRY else words("Ready: exits")
     how = phrase("Hold the badge 15 to 25 cm before the camera") if camera else phrase("Use the hand scanner, or type a name")
-    return Card(face, title, reason=words(how))
+    return Card(Face(Tone.READY, shape, Sound.READ), title, reason=words(how))
 
 
 def opening_card(words: Words) -> Card:

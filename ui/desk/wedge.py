@@ -101,7 +101,7 @@ class Wedge(QObject):
 
     def _focus_reads(self) -> bool:
         """Whether a space is a letter here; on a button it presses."""
-        focus = self._window.focusWidget()
+        focus: QWidget | None = self._window.focusWidget()
         return focus is None or focus.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
 
     def _time_of(self, event: QKeyEvent) -> float:

@@ -69,7 +69,9 @@ def _make_noto(path: str, style: str) -> None:
 
 
 def _cut(font: TTFont, codes: set[int]) -> None:
-    options = Options(layout_features=["kern", "tnum", "calt", "ccmp", "locl", "mark", "mkmk", "case"], hinting=False, notdef_outline=True)
+    options = Options(
+        layout_features=["kern", "tnum", "calt", "ccmp", "locl", "mark", "mkmk", "case"], hinting=False, notdef_outline=True
+    )
     options.desubroutinize = False
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=codes)

@@ -3,7 +3,7 @@
 from enum import Enum, auto
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ui.theme import Paint, readable_on
@@ -22,10 +22,13 @@ class Kind(Enum):
 class Button(QAbstractButton):
     """An icon, a text, and a shortcut, any of which may be missing. A click leaves the keyboard where it is."""
 
-    def __init__(self, parent: QWidget, icon: str = "", kind: Kind = Kind.PLAIN, checkable: bool = False) -> None:
+    def __init__(
+        self, parent: QWidget, icon: str = "", kind: Kind = Kind.PLAIN, *, checkable: bool = False, icon_last: bool = False
+    ) -> None:
         super().__init__(parent)
         self._icon = icon
         self._kind = kind
+        self._icon_last = icon_last
         self._look: Look | None = None
         self._card: Paint | None = None
         self._hint = ""
@@ -36,10 +39,11 @@ class Button(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
-    def say(self, look: Look, text: str, tip: str, shortcut: str = "") -> None:
-        """Dress it. `tip` explains it to eyes and screen readers; `shortcut` as it is written on keys."""
+    def say(self, look: Look, text: str, tip: str, shortcut: str = "", *, hinted: bool = True) -> None:
+        """Dress it. `tip` explains it to eyes and screen readers; `shortcut` as it is written on keys,
+        beside the text where `hinted`, and always in the tooltip."""
         self._look = look
-        self._hint = shortcut if text else ""
+        self._hint = shortcut if text and hinted else ""
         theme = look.theme
         self.setText(text)
         self.setToolTip(f"{tip} ({shortcut})" if shortcut else tip)
@@ -65,14 +69,24 @@ class Button(QAbstractButton):
         if self._look is None:
             return QSize(52, 52)
         theme = self._look.theme
-        parts = self._widths()
+        widths = [width for _, width in self._parts()]
         if not self._label:
             return QSize(theme.target_px, theme.target_px)
-        return QSize(round(sum(parts) + theme.px(9) * (len(parts) - 1) + 2 * theme.px(18)), theme.target_px)
+        wide = round(sum(widths) + theme.px(9) * (len(widths) - 1) + 2 * theme.px(18))
+        return QSize(max(theme.target_px, wide), theme.target_px)
 
-    def _widths(self) -> list[float]:
-        icon = [float(self._icon_px())] if self._icon else []
-        return icon + [block.natural_width for block in (self._label, self._hint_label) if block is not None]
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses, as Space does."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def _parts(self) -> list[tuple[TextBlock | None, float]]:
+        """What stands on the button, in order, and how wide it is; None for the icon."""
+        texts = [(block, block.natural_width) for block in (self._label, self._hint_label) if block is not None]
+        icon = [(None, float(self._icon_px()))] if self._icon else []
+        return [*texts, *icon] if self._icon_last else [*icon, *texts]
 
     def _icon_px(self) -> int:
         return max(20, self._look.theme.px(22)) if self._look else 22
@@ -114,14 +128,12 @@ class Button(QAbstractButton):
 
     def _paint_parts(self, painter: QPainter, ink: str) -> None:
         assert self._look is not None
-        theme, widths = self._look.theme, self._widths()
-        gap = theme.px(9)
-        x = (self.width() - sum(widths) - gap * (len(widths) - 1)) / 2
+        parts = self._parts()
+        gap = self._look.theme.px(9)
+        x = (self.width() - sum(width for _, width in parts) - gap * (len(parts) - 1)) / 2
         faint = QColor(ink)
         faint.setAlphaF(0.72 if self.isEnabled() else 0.4)
-        parts: list[TextBlock | None] = [None] if self._icon else []
-        parts += [block for block in (self._label, self._hint_label) if block is not None]
-        for part, width in zip(parts, widths, strict=True):
+        for part, width in parts:
             left = self.width() - x - width if self.isRightToLeft() else x
             if part is None:
                 side = self._icon_px()

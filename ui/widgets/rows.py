@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetricsF, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListWidget,
@@ -48,7 +48,9 @@ class Row:
 
 
 class Rows(QListWidget):
-    """A list of rows; as many as there is room for, the others reached by scrolling."""
+    """A list of rows; as many as there is room for, the others reached by scrolling. `chosen` by touch or Enter, with its key."""
+
+    chosen = Signal(str)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -57,13 +59,16 @@ class Rows(QListWidget):
         self.setUniformItemSizes(True)
         self.setFrameShape(QListWidget.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
         self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.itemClicked.connect(self._choose)
 
     def dress(self, look: Look) -> None:
         """Colours and sizes; the rows' words are given with `show_rows`."""
         self._painter.theme = look.theme
         self.doItemsLayout()
+        self._show_whole_rows()
         self.viewport().update()
 
     def show_rows(self, rows: list[Row]) -> None:
@@ -77,13 +82,38 @@ class Rows(QListWidget):
             if row.key == current:
                 self.setCurrentItem(item)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """No row is shown by half."""
+        super().resizeEvent(event)
+        self._show_whole_rows()
+
+    def _show_whole_rows(self) -> None:
+        rest = self.height() % self._painter.theme.target_px
+        self.setViewportMargins(0, 0, 0, rest if rest < self.height() else 0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter chooses."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentItem() is not None:
+            self._choose(self.currentItem())
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Where the keyboard is can always be seen."""
+        super().focusInEvent(event)
+        if self.currentRow() < 0:
+            self.setCurrentRow(0)
+
+    def _choose(self, item: QListWidgetItem) -> None:
+        self.chosen.emit(str(item.data(ROW).key))
+
     def rows(self) -> list[Row]:
         """The rows as they are shown."""
         return [self.item(at).data(ROW) for at in range(self.count())]
 
     def current_key(self) -> str:
         """The key of the chosen row, "" without one."""
-        item = self.currentItem()
+        item: QListWidgetItem | None = self.currentItem()
         return str(item.data(ROW).key) if item is not None else ""
 
     def move_by(self, steps: int) -> None:
@@ -106,9 +136,9 @@ class RowPainter(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """One row."""
         row: Row = index.data(ROW)
-        rect = QRectF(option.rect)  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
-        mirrored = option.direction is Qt.LayoutDirection.RightToLeft  # type: ignore[attr-defined]
+        rect = QRectF(option.rect)
+        state: QStyle.StateFlag = option.state
+        mirrored = option.direction is Qt.LayoutDirection.RightToLeft
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter, rect, state)
@@ -119,7 +149,7 @@ class RowPainter(QStyledItemDelegate):
     def _paint_ground(self, painter: QPainter, rect: QRectF, state: QStyle.StateFlag) -> None:
         c, radius = self.theme.colours, self.theme.px(10)
         chosen = bool(state & QStyle.StateFlag.State_Selected)
-        if chosen or state & QStyle.StateFlag.State_MouseOver and state & QStyle.StateFlag.State_Enabled:
+        if chosen or state & QStyle.StateFlag.State_MouseOver:
             painter.setPen(QPen(QColor(c.accent), 2) if chosen else Qt.PenStyle.NoPen)
             painter.setBrush(QColor(c.selected))
             painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), radius, radius)
@@ -144,14 +174,15 @@ class RowPainter(QStyledItemDelegate):
 
     def _paint_words(self, painter: QPainter, row: Row, room: QRectF, mirrored: bool) -> None:
         c = self.theme.colours
-        end = lay_out(row.end, self.theme.font(15, REGULAR)) if row.end else None
+        end = lay_out(row.end, self.theme.font(15, REGULAR, figures=True)) if row.end else None
         taken = end.natural_width + self.theme.px(12) if end else 0
         words = room.adjusted(taken, 0, 0, 0) if mirrored else room.adjusted(0, 0, -taken, 0)
         title_font = self.theme.font(16, SEMIBOLD)
         title_font.setStrikeOut(row.struck)
-        blocks = [self._line(row.title, title_font, words.width())]
+        flow = Qt.LayoutDirection.RightToLeft if mirrored else Qt.LayoutDirection.LeftToRight
+        blocks = [self._line(row.title, title_font, words.width(), Qt.LayoutDirection.LayoutDirectionAuto)]
         if row.detail:
-            blocks.append(self._line(row.detail, self.theme.font(14, MEDIUM), words.width()))
+            blocks.append(self._line(row.detail, self.theme.font(14, MEDIUM), words.width(), flow))
         y = room.center().y() - sum(block.height for block in blocks) / 2
         for block, colour in zip(blocks, (c.muted if row.struck else c.text, c.muted), strict=False):
             block.draw(painter, words.right() - block.width if mirrored else words.left(), y, colour)
@@ -161,9 +192,6 @@ class RowPainter(QStyledItemDelegate):
             end.draw(painter, x, room.center().y() - end.height / 2, c.muted)
 
     @staticmethod
-    def _line(text: str, font: object, width: float) -> TextBlock:
+    def _line(text: str, font: QFont, width: float, flow: Qt.LayoutDirection) -> TextBlock:
         """One line; what does not fit ends in an ellipsis, and stands whole in the tooltip and on the card."""
-        from PySide6.QtGui import QFont, QFontMetricsF
-
-        assert isinstance(font, QFont)
-        return lay_out(QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, max(20.0, width)), font)
+        return lay_out(QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, max(20.0, width)), font, direction=flow)

@@ -80,9 +80,7 @@ def lay_out(
     return TextBlock(layout, natural + 1 if width is None else width, y, natural)
 
 
-def fit(
-    text: str, fonts: Sequence[QFont], width: float, max_lines: int, direction: Qt.LayoutDirection = AUTOMATIC
-) -> TextBlock:
+def fit(text: str, fonts: Sequence[QFont], width: float, max_lines: int, direction: Qt.LayoutDirection = AUTOMATIC) -> TextBlock:
     """The text in the largest of `fonts` (largest first) in which it takes at most `max_lines` and breaks no word; the smallest
     font where none does."""
     for font in fonts[:-1]:

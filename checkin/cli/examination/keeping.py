@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from checkin.cli.examination.findings import Finding, fault, ok, warning
 from checkin.cli.home import Home
+from checkin.desk.clock import clock_fault, shown
 from checkin.i18n import phrase
 from checkin.trouble import Trouble
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from data.store import Store
 
 OLDEST_SQLITE = (3, 51, 3)  # earlier ones can damage a database that two connections write (WAL reset)
-MADE_IN = 2026
 ENOUGH_MB, TIGHT_MB = 1000, 100
 SLOW_WRITE_MS = 50.0
 
@@ -60,23 +60,13 @@ def durable_writes(folder: Path, count: int) -> Iterator[float]:
 def clock(home: Home) -> Finding:
     """Whether the clock can be right: after this program was made, not before the last scan, in step with the disk's."""
     now = datetime.now(UTC)
-    if now.year < MADE_IN:
-        return fault(phrase("The clock says {time}: it is wrong. Set date and time.", time=shown(now, UTC)))
     zone, last = zone_and_last_scan(home)
-    if last is not None and last > now:
-        return fault(phrase(
-            "The clock says {time}, which is before the last scan, of {last}. Set date and time: scans would be out of order.",
-            time=shown(now, zone), last=shown(last, zone),
-        ))  # fmt: skip
+    if (wrong := clock_fault(now, last, zone)) is not None:
+        return fault(wrong)
     apart = round(seconds_apart(existing(home.path)))
     if abs(apart) > 2:
         return warning(phrase("This machine's clock and its disk's differ by {seconds} s. Use a local disk.", seconds=apart))
     return ok(phrase("It is {time}. Compare with your watch.", time=shown(now, zone)))
-
-
-def shown(moment: datetime, zone: tzinfo | None) -> str:
-    """A moment for people, in `zone` (None: that of this machine), which is named."""
-    return f"{moment.astimezone(zone):%Y-%m-%d %H:%M} ({zone or moment.astimezone().tzname()})"
 
 
 def zone_and_last_scan(home: Home) -> tuple[tzinfo | None, datetime | None]:
@@ -124,6 +114,8 @@ def health(store: "Store", version: str, path: str) -> Finding:
     broken = list(store.journal.breaks())
     if broken:
         return fault(phrase("The journal does not hold at line {seq}. Run: checkin journal verify", seq=broken[0].seq))
+    if store.journal.missing_guards():
+        return fault(phrase("The journal in {path} is no longer guarded against changes. Use a copy of yours.", path=path))
     lines = store.journal.head().seq
     return ok(phrase("SQLite {version}; {lines} lines in the journal, all in place.", version=version, lines=lines))
 

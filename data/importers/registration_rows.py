@@ -1,0 +1,180 @@
+"""From the cells of a row to a registration: what each column means, and every mistake in it."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, tzinfo
+from operator import itemgetter
+from unicodedata import category as kind_of
+from unicodedata import is_normalized, normalize
+
+from checkin.domain.event import Event
+from checkin.domain.journal import microseconds
+from checkin.domain.registration import Status
+from checkin.i18n import Phrase, phrase
+from checkin.trouble import Mistake
+
+REQUIRED = ("id", "badge", "name", "category", "status")
+OPTIONAL = ("company", "email", "order", "language", "valid_from", "valid_until", "note")
+COLUMNS = REQUIRED + OPTIONAL
+
+LONGEST_CELL = 10_000
+MOST_MISTAKES = 100
+
+_BLANKS = str.maketrans("\r\n\t\v\f", "     ")
+# What turns the direction of text around is invisible, and has no business in a name; the plain marks stay.
+_TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF])
+
+Values = tuple[str | int | None, ...]
+"""The values of COLUMNS, in that order: times in microseconds, None where a column is not in the file or a time is not given."""
+
+
+@dataclass
+class Mistakes:
+    """The first hundred mistakes, by row, and how many there are."""
+
+    kept: list[Mistake] = field(default_factory=list)
+    count: int = 0
+
+    def add(self, row: int, column: str, what: Phrase) -> None:
+        """Note one mistake."""
+        self.count += 1
+        if len(self.kept) < MOST_MISTAKES:
+            self.kept.append(Mistake(row, column, what))
+
+    def merge(self, others: "Mistakes") -> "Mistakes":
+        """These and others."""
+        both = sorted(self.kept + others.kept, key=lambda mistake: mistake.row)
+        return Mistakes(both[:MOST_MISTAKES], self.count + others.count)
+
+    def listed(self) -> list[Mistake]:
+        """What is shown: the first hundred, and how many more."""
+        more = self.count - len(self.kept)
+        return [*self.kept, Mistake(0, "", phrase("and {n} more", n=more))] if more else list(self.kept)
+
+
+class Heading:
+    """The first row of the file: which column is where."""
+
+    def __init__(self, row: int, cells: Sequence[str], mistakes: Mistakes) -> None:
+        names = [cell.strip().casefold() for cell in cells]
+        self.width = len(names)
+        self.ignored = tuple(cell.strip() for cell, name in zip(cells, names, strict=True) if name and name not in COLUMNS)
+        self.places = {name: names.index(name) for name in COLUMNS if name in names}
+        for name in REQUIRED:
+            if name not in names:
+                mistakes.add(row, name, phrase("this column is missing"))
+        for name in self.places:
+            if names.count(name) > 1:
+                mistakes.add(row, name, phrase("this column is there twice"))
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of ours that the file has."""
+        return tuple(self.places)
+
+
+class RowReader:
+    """Reads rows below a heading, for one event."""
+
+    def __init__(self, heading: Heading, event: Event, mistakes: Mistakes) -> None:
+        self._heading = heading
+        self._zone = event.zone
+        self._mistakes = mistakes
+        self._categories = frozenset(event.categories)
+        self._needed = 1 + max((heading.places.get(name, 0) for name in REQUIRED), default=0)
+        self._picked = itemgetter(*(heading.places.get(name, -1) for name in COLUMNS))
+
+    def read(self, row: int, cells: list[str]) -> Values | None:
+        """The values of a row; None if there are too few or too many cells to know them."""
+        cells = self._fitted(row, cells)
+        if not cells:
+            return None
+        joined = "".join(cells)
+        if not (joined.isprintable() and is_normalized("NFC", joined) and len(joined) <= LONGEST_CELL):
+            cells = [self._cleaned(row, place, cell) for place, cell in enumerate(cells)]
+        # One cell more, which is None: where the columns look that are not in the file.
+        stripped: list[str | int | None] = [*map(str.strip, cells), None]
+        values = list(self._picked(stripped))
+        self._check(row, values)
+        self._read_times(row, values)
+        return tuple(values)
+
+    def _fitted(self, row: int, cells: list[str]) -> list[str]:
+        width = self._heading.width
+        if len(cells) == width:
+            return cells
+        # Excel leaves out separators at the end of a row whose last cells are empty.
+        if self._needed <= len(cells) < width:
+            return cells + [""] * (width - len(cells))
+        if len(cells) > width and not any(cells[width:]):
+            return cells[:width]
+        self._mistakes.add(row, "", phrase("has {cells} cells, but the heading has {width}", cells=len(cells), width=width))
+        return []
+
+    def _cleaned(self, row: int, place: int, cell: str) -> str:
+        if len(cell) > LONGEST_CELL:
+            self._wrong(row, place, phrase("has {n} characters; no cell needs more than {most}", n=len(cell), most=LONGEST_CELL))
+            return cell[:1]
+        plain = normalize("NFC", cell).translate(_BLANKS).translate(_TURNING)
+        if not plain.isprintable() and (bad := [c for c in plain if kind_of(c) in ("Cc", "Cs")]):
+            self._wrong(row, place, phrase("has a character that is no text (code {code})", code=f"{ord(bad[0]):X}"))
+            return plain.translate(dict.fromkeys(map(ord, bad), "?"))
+        return plain
+
+    def _wrong(self, row: int, place: int, what: Phrase) -> None:
+        name = next((name for name, at in self._heading.places.items() if at == place), "")
+        if name:
+            self._mistakes.add(row, name, what)
+
+    def _check(self, row: int, values: list[str | int | None]) -> None:
+        identity, _, name, category, status = values[:5]
+        if identity == "":
+            self._mistakes.add(row, "id", phrase("is empty"))
+        if name == "":
+            self._mistakes.add(row, "name", phrase("is empty"))
+        if category not in self._categories:
+            self._unknown(row, "category", category, self._categories)
+        if status not in _STATUSES:
+            self._unknown(row, "status", status, _STATUSES)
+
+    def _unknown(self, row: int, column: str, value: object, known: Collection[str]) -> None:
+        if value is None:
+            return
+        what = phrase('"{value}" is unknown; known: {known}', value=str(value)[:80], known=", ".join(sorted(known)))
+        self._mistakes.add(row, column, what)
+
+    def _read_times(self, row: int, values: list[str | int | None]) -> None:
+        start, end = values[_FROM], values[_UNTIL]
+        if not start and not end:
+            values[_FROM] = values[_UNTIL] = None
+            return
+        values[_FROM] = self._time(row, "valid_from", str(start or ""), time.min)
+        values[_UNTIL] = self._time(row, "valid_until", str(end or ""), time.max)
+        first, last = values[_FROM], values[_UNTIL]
+        if isinstance(first, int) and isinstance(last, int) and last < first:
+            self._mistakes.add(row, "valid_until", phrase("is before valid_from"))
+
+    def _time(self, row: int, column: str, text: str, of_a_day: time) -> int | None:
+        if not text:
+            return None
+        try:
+            return _microseconds(text, self._zone, of_a_day)
+        except ValueError:
+            example = phrase('"{value}" is no date; write 2018-04-19 or 2018-04-19T10:30', value=text[:80])
+            self._mistakes.add(row, column, example)
+            return None
+
+
+_FROM, _UNTIL = COLUMNS.index("valid_from"), COLUMNS.index("valid_until")
+_STATUSES = frozenset(Status)
+
+
+def _microseconds(text: str, zone: tzinfo, of_a_day: time) -> int:
+    """The moment that `text` names: with its own offset, else in `zone`; a day alone stands for its first or last moment."""
+    try:
+        moment = datetime.combine(date.fromisoformat(text), of_a_day, zone)
+    except ValueError:
+        moment = datetime.fromisoformat(text)
+    if not 1970 <= moment.year < 3000:
+        raise ValueError(text)
+    return microseconds(moment if moment.tzinfo else moment.replace(tzinfo=zone))

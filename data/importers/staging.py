@@ -1,0 +1,189 @@
+"""Registrations on their way in: kept in temporary tables, compared with what is there, and written in one go."""
+
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from types import TracebackType
+from typing import Any
+
+from sqlite_utils import Database
+
+from checkin.domain.badge import token
+from checkin.domain.folding import fold
+from checkin.i18n import phrase
+from data.importers.registration_rows import COLUMNS, MOST_MISTAKES, Mistakes, Values
+
+STAGED = """
+    CREATE TEMP TABLE staged (
+        row INTEGER PRIMARY KEY, id TEXT, badge TEXT, name TEXT, category TEXT, status TEXT, company TEXT, email TEXT,
+        "order" TEXT, language TEXT, valid_from_us INTEGER, valid_until_us INTEGER, note TEXT, badge_folded TEXT, token TEXT
+    )
+"""
+
+WANTED = """
+    CREATE TEMP TABLE wanted (
+        number INTEGER PRIMARY KEY, is_new INTEGER, folded_before TEXT, badge_folded TEXT, badge TEXT, badge_before TEXT,
+        id TEXT, name TEXT, category TEXT, status TEXT, company TEXT, email TEXT, "order" TEXT, language TEXT,
+        valid_from_us INTEGER, valid_until_us INTEGER, note TEXT, folded TEXT
+    )
+"""
+
+# In KiB, written as SQLite wants it. A million ids and badges come in any order; their indexes should fit.
+USUAL_CACHE, IMPORT_CACHE = -8_000, -65_536
+
+KEPT = ("name", "category", "status", "company", "email", "order", "language", "valid_from_us", "valid_until_us", "note")
+"""The columns that an import may change, beside the badge."""
+
+# Twice in the file, under the row of each but the first.
+TWICE = """
+    SELECT row, {column} FROM staged JOIN (
+        SELECT {column}, min(row) AS first FROM staged WHERE {column} <> '' GROUP BY {column} HAVING count(*) > 1
+    ) USING ({column}) WHERE row > first
+"""
+
+ANOTHERS_BADGE = """
+    SELECT s.row, r.id FROM staged s
+    JOIN badges b ON b.folded = s.badge_folded AND b.text = s.badge JOIN registrations r ON r.number = b.registration
+    WHERE r.id <> s.id AND s.badge <> ''
+"""
+
+BADGE = "CASE WHEN s.badge <> '' THEN s.badge ELSE coalesce(b.text, s.token) END"
+BADGE_FOLDED = "CASE WHEN s.badge <> '' THEN s.badge_folded ELSE coalesce(b.folded, lower(s.token)) END"
+
+APPLY = (
+    """INSERT INTO words (words, rowid, folded)
+        SELECT 'delete', number, folded_before FROM wanted WHERE folded <> folded_before""",
+    """INSERT INTO registrations (number, id, name, category, status, company, email, "order", language,
+            valid_from_us, valid_until_us, note, folded)
+        SELECT number, id, name, category, status, company, email, "order", language,
+            valid_from_us, valid_until_us, note, folded FROM wanted WHERE is_new""",
+    """UPDATE registrations SET name = w.name, category = w.category, status = w.status, company = w.company, email = w.email,
+            "order" = w."order", language = w.language, valid_from_us = w.valid_from_us, valid_until_us = w.valid_until_us,
+            note = w.note, folded = w.folded
+        FROM wanted w WHERE NOT w.is_new AND registrations.number = w.number""",
+    "INSERT INTO words (rowid, folded) SELECT number, folded FROM wanted WHERE folded IS NOT folded_before",
+    """UPDATE badges SET revoked = 1 FROM wanted w
+        WHERE w.badge IS NOT w.badge_before AND badges.registration = w.number AND badges.revoked = 0""",
+    # A badge that comes back to its registration works again.
+    """INSERT INTO badges (folded, text, registration) SELECT badge_folded, badge, number FROM wanted
+        WHERE badge IS NOT badge_before ORDER BY badge_folded, badge ON CONFLICT (folded, text) DO UPDATE SET revoked = 0""",
+    "UPDATE desk SET registrations_version = registrations_version + 1",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """How many registrations an import adds and changes, compared with the registrations of `version`."""
+
+    added: int
+    changed: int
+    version: int
+
+
+class Staging:
+    """The temporary tables of one import, in the store's own connection; they take no lock that a desk would feel."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self.rows = 0
+
+    def __enter__(self) -> "Staging":
+        self._database.conn.create_function("searchable", -1, _searchable, deterministic=True)
+        self._drop()
+        self._database.execute(f"PRAGMA cache_size = {IMPORT_CACHE}")
+        self._database.execute(STAGED)
+        self._database.execute(WANTED)
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._drop()
+        self._database.execute(f"PRAGMA cache_size = {USUAL_CACHE}")
+
+    def fill(self, rows: Iterator[tuple[int, Values]]) -> None:
+        """Take the rows in, each with its number."""
+        places = ", ".join("?" * (len(COLUMNS) + 3))
+        with self._database.atomic():
+            self._database.conn.executemany(f"INSERT INTO staged VALUES ({places})", map(_staged, rows))
+        self.rows = self._count("SELECT count(*) FROM staged")
+
+    def repeated(self) -> Mistakes:
+        """Ids and badges that the file has twice."""
+        found = Mistakes()
+        for column in ("id", "badge"):
+            self._database.execute(f"CREATE INDEX temp.staged_{column} ON staged({column})")
+            for row, value in self._first(found, TWICE.format(column=column)):
+                found.add(row, column, phrase('"{value}" is there twice', value=value[:80]))
+        return found
+
+    def taken(self) -> Mistakes:
+        """Badges that belong to other registrations."""
+        found = Mistakes()
+        for row, owner in self._first(found, ANOTHERS_BADGE):
+            found.add(row, "badge", phrase('this badge belongs to registration "{id}"', id=owner))
+        return found
+
+    def compare(self, columns: tuple[str, ...]) -> Changes:
+        """What would change; `columns` are those that the file has."""
+        own = {f"{name}_us" if name.startswith("valid") else name for name in columns}
+        with self._database.atomic():
+            self._database.execute("DELETE FROM wanted")
+            self._database.execute(_wanted(own))
+            return Changes(
+                self._count("SELECT count(*) FROM wanted WHERE is_new"),
+                self._count("SELECT count(*) FROM wanted WHERE NOT is_new"),
+                self.version(),
+            )
+
+    def version(self) -> int:
+        """A number that changes whenever the registrations do."""
+        return self._count("SELECT registrations_version FROM desk")
+
+    def apply(self) -> None:
+        """Write what compare() found. Only inside `writing()`."""
+        for statement in APPLY:
+            self._database.execute(statement)
+
+    def _first(self, found: Mistakes, sql: str) -> list[Any]:
+        """The first mistakes that `sql` finds; the others are only counted."""
+        rows = self._database.execute(f"{sql} ORDER BY row LIMIT {MOST_MISTAKES}").fetchall()
+        if len(rows) == MOST_MISTAKES:
+            found.count += self._count(f"SELECT count(*) FROM ({sql})") - MOST_MISTAKES
+        return rows
+
+    def _count(self, sql: str) -> int:
+        return int(self._database.execute(sql).fetchone()[0])
+
+    def _drop(self) -> None:
+        for table in ("staged", "wanted"):
+            self._database.execute(f"DROP TABLE IF EXISTS temp.{table}")
+
+
+def _wanted(own: set[str]) -> str:
+    """The registrations as they should be, where they are new or not yet so; columns that the file lacks stay as they are."""
+    empty = {name: "NULL" if name.startswith("valid") else "''" for name in KEPT}
+    value = {name: f's."{name}"' if name in own else f'coalesce(r."{name}", {empty[name]})' for name in KEPT}
+    searched = ", ".join([*(value[name] for name in ("name", "company", "email", "order")), BADGE, "s.id"])
+    now = ", ".join(f'r."{name}"' for name in KEPT)
+    return f"""
+        INSERT INTO wanted
+        SELECT coalesce(r.number, s.row + (SELECT coalesce(max(number), 0) FROM registrations)), r.number IS NULL, r.folded,
+            {BADGE_FOLDED}, {BADGE}, b.text, s.id, {", ".join(value.values())}, searchable({searched})
+        FROM staged s LEFT JOIN registrations r ON r.id = s.id
+        LEFT JOIN badges b ON b.registration = r.number AND b.revoked = 0
+        WHERE r.number IS NULL OR ({", ".join(value.values())}, {BADGE}) IS NOT ({now}, b.text)
+    """
+
+
+def _staged(numbered: tuple[int, Values]) -> tuple[Any, ...]:
+    row, values = numbered
+    badge = str(values[1] or "")
+    return (row, *values, badge.casefold(), "" if badge else token(secrets.randbits(80)))
+
+
+def _searchable(*texts: str) -> str:
+    return " ".join(filter(None, map(_folded, texts)))
+
+
+# The same companies come again and again.
+_folded = lru_cache(maxsize=4096)(fold)

@@ -1,0 +1,59 @@
+"""`make bench`: run every benchmark and write docs/benchmarks.md. Names as arguments run only those, and write nothing.
+
+BENCH_SCALE=0.1 makes the million smaller, BENCH_MINUTES=1 the long run shorter: for trying out.
+"""
+
+import importlib
+import os
+import platform
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import psutil
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from figures import HEADING, Row, line
+
+BENCHES = ("importing", "scan_commit", "search", "first_window", "frame_to_paint", "desk_load")
+DOCUMENT = Path(__file__).parents[2] / "docs" / "benchmarks.md"
+INTRODUCTION = """# Benchmarks
+
+`make bench` measures and writes this file: each figure beside a yardstick taken in the same run, because an absolute figure tells
+little about another machine. The window is drawn offscreen. A percentile stands only where there are samples enough (20 for p95,
+100 for p99).
+
+"""
+
+
+def main(wanted: list[str]) -> None:
+    """Measure and report."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    table = HEADING
+    print(HEADING, end="", flush=True)
+    for name in wanted or BENCHES:
+        rows: list[Row] = importlib.import_module(name).measure()
+        for row in rows:
+            table += line(row)
+            print(line(row), end="", flush=True)
+    if not wanted:
+        DOCUMENT.write_text(INTRODUCTION + circumstances() + "\n" + table, encoding="utf-8")
+
+
+def circumstances() -> str:
+    """When and on what kind of machine."""
+    import sqlcipher3
+    from desks import LARGE
+
+    memory = psutil.virtual_memory().total / 2**30
+    small = "" if LARGE == 1_000_000 else f" **A try-out with {LARGE:,} instead of 1,000,000 registrations.**"
+    versions = f"CPython {platform.python_version()}, SQLite {sqlcipher3.dbapi2.sqlite_version}"
+    return (
+        f"{datetime.now(UTC):%Y-%m-%d}. {platform.system()} on {platform.machine()}, {os.cpu_count()} cores, "
+        f"{memory:.0f} GB memory; {versions}; load before the run {os.getloadavg()[0]:.1f}.{small}\n"
+    )
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

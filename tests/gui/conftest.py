@@ -1,0 +1,44 @@
+"""Windows for the tests; they need no display."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+sys.path.insert(0, str(Path(__file__).parent))
+
+from desk_samples import Desk, build, ready
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from checkin.i18n import Words
+from checkin.settings import Settings
+from ui.language import apply_language
+
+BuildDesk = Callable[..., Desk]
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, qapp: QApplication) -> Iterator[BuildDesk]:
+    """Builds desks; `settings` by keyword, `size` in pixels, told that it is ready unless `told=False`."""
+    built: list[Desk] = []
+
+    def make(size: tuple[int, int] = (1366, 768), *, told: bool = True, **settings: object) -> Desk:
+        chosen = {"language": "en", "appearance": "light", "desk": "2", "gate": "A"} | settings
+        one = build(qapp, Settings(**chosen), size)  # type: ignore[arg-type]
+        built.append(one)
+        # shortcuts belong to the active window
+        one.window.activateWindow()
+        qtbot.waitUntil(one.window.isActiveWindow)
+        if told:
+            one.window.on_published(ready())
+        return one
+
+    yield make
+    for one in built:
+        one.window.close()
+        one.window.deleteLater()
+    apply_language(qapp, Words("en"))

@@ -1,0 +1,1 @@
+"""Badges as pictures and on paper."""

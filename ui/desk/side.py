@@ -1,0 +1,54 @@
+"""The column beside the panel: the camera's picture, the counters, one list, and the search field at its foot."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ui.desk.counters import Counters
+from ui.desk.lists import SideLists
+from ui.desk.preview import Picture, Preview
+from ui.desk.search import SearchField
+from ui.desk.sizes import Sizes
+from ui.widgets.look import Look
+
+LEAST_ROWS = 2
+LEAST_PREVIEW_PX = 96
+
+
+class SideColumn(QWidget):
+    """Whoever searches or chooses needs rows more than numbers: the counters make room for that while."""
+
+    def __init__(self, parent: QWidget, take_preview: Callable[[], Picture | None]) -> None:
+        super().__init__(parent)
+        self.preview = Preview(self, take_preview)
+        self.counters = Counters(self)
+        self.lists = SideLists(self)
+        self.field = SearchField(self)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        for part in (self.preview, self.counters, self.lists, self.field):
+            self._column.addWidget(part)
+        self._column.setStretchFactor(self.lists, 1)
+        self.lists.currentChanged.connect(self._make_room)
+
+    def dress(self, look: Look) -> None:
+        """Words, colours and sizes."""
+        self.preview.dress(look)
+        self.lists.dress(look)
+        self.field.dress(look)
+
+    def fit(self, look: Look, sizes: Sizes, height: int) -> None:
+        """Take `sizes.side` by `height` pixels: the list shows whole rows, and the picture takes up what is left."""
+        self.setFixedWidth(sizes.side)
+        self._column.setSpacing(sizes.gap)
+        self.counters.dress(look, sizes.side)
+        free = height - look.theme.target_px - self.counters.height() - 3 * sizes.gap
+        wanted = sizes.side * 9 // 16
+        rows = max(LEAST_ROWS, round((free - wanted - self.lists.recent.head_px) / look.theme.target_px))
+        rest = free - rows * look.theme.target_px - self.lists.recent.head_px
+        self.preview.setFixedHeight(max(LEAST_PREVIEW_PX, min(wanted * 6 // 5, rest)))
+
+    @Slot()
+    def _make_room(self) -> None:
+        self.counters.setVisible(self.lists.currentWidget() is self.lists.recent)

@@ -1,0 +1,89 @@
+"""What the window knows, and how each message changes it: plain values, without a widget."""
+
+from dataclasses import dataclass, field
+
+from checkin.desk.messages import Failed, Judged, Published, Ready, Undone
+from checkin.domain.event import Event
+from checkin.domain.journal import JournalLine
+from checkin.domain.tally import Figures
+from checkin.domain.verdict import Direction
+from checkin.i18n import Words
+from checkin.scanning.messages import CameraState, Condition
+from ui.desk.cards import Card, Shown, card_of, failed_card, opening_card, ready_card
+
+KEPT = 50
+
+
+@dataclass(slots=True)
+class DeskState:
+    """`shown` is what the card says, None while ready. `recent` is newest first; `undone` holds ids of scans taken back.
+
+    `waiting` counts the lines that were not delivered, None until that is known.
+    """
+
+    event: Event | None = None
+    checkpoint: str = ""
+    direction: Direction = Direction.ENTRY
+    figures: Figures = field(default_factory=Figures)
+    today: Figures = field(default_factory=Figures)
+    recent: list[Judged] = field(default_factory=list)
+    undone: set[str] = field(default_factory=set)
+    shown: Shown | None = None
+    camera: CameraState | None = None
+    waiting: int | None = None
+
+    def take(self, message: Published) -> None:
+        """Change by one message."""
+        match message:
+            case Ready():
+                self._begin(message)
+            case Judged():
+                self.recent = [message, *self.recent[: KEPT - 1]]
+                self._count(message.figures, message.today)
+                self.shown = message
+            case Undone():
+                self.undone.add(message.line.undoes)
+                self._count(message.figures, message.today)
+                self.shown = message
+            case Failed():
+                self.shown = message
+
+    def _begin(self, message: Ready) -> None:
+        self.event, self.checkpoint, self.direction = message.event, message.checkpoint, message.direction
+        self.figures, self.today = message.figures, message.today
+        self.recent = list(message.recent[:KEPT])
+        self.undone = {judged.line.scan_id for judged in message.recent if judged.undone}
+        self.shown = None
+
+    def _count(self, figures: Figures, today: Figures) -> None:
+        self.figures, self.today = figures, today
+        if self.waiting is not None:
+            self.waiting += 1
+
+    def card(self, words: Words) -> Card:
+        """What the panel says now."""
+        if isinstance(self.shown, Failed):
+            return failed_card(self.shown, words)
+        if self.event is None:
+            return opening_card(words)
+        if self.shown is not None:
+            return card_of(self.shown, self.event, words)
+        return ready_card(self.direction, words, camera=self.sees)
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether an admitted scan of this desk stands."""
+        return any(judged.line.counts and judged.line.scan_id not in self.undone for judged in self.recent)
+
+    @property
+    def sees(self) -> bool:
+        """Whether there is a picture to hold a badge before, or soon will be."""
+        return self.camera is None or self.camera.condition in (Condition.LIVE, Condition.OPENING)
+
+    def last_passage(self, registration: str) -> JournalLine | None:
+        """The latest scan of this desk that let the person pass this checkpoint, if it is among the recent ones."""
+        lines = (judged.line for judged in self.recent)
+        return next((line for line in lines if self._is_passage(line) and line.registration == registration), None)
+
+    def _is_passage(self, line: JournalLine) -> bool:
+        return line.counts and line.checkpoint == self.checkpoint and line.scan_id not in self.undone

@@ -1,0 +1,286 @@
+"""The desk's window. It shows what the desk tells, and hands on what staff do; it decides nothing and waits for nothing."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Slot
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from checkin.desk.messages import Judged, Published, Ready
+from checkin.desk.search import Results
+from checkin.domain.journal import Origin
+from checkin.domain.verdict import Direction
+from checkin.i18n import Words
+from checkin.scanning.messages import CameraState, Sighting
+from checkin.settings import Settings
+from ui.desk.actions import DeskActions
+from ui.desk.choosing import Choosing
+from ui.desk.header import Header
+from ui.desk.preferences import Preferences
+from ui.desk.preview import Picture
+from ui.desk.recent import recent_rows
+from ui.desk.searching import Searching
+from ui.desk.side import SideColumn
+from ui.desk.sizes import scale_for, sizes_for
+from ui.desk.state import DeskState
+from ui.desk.verdict import VerdictPanel
+from ui.desk.wedge import Wedge
+from ui.sounds import Sounds, Speaker
+from ui.theme import Theme
+from ui.widgets.look import Look
+
+
+class DeskWindow(QWidget):
+    """One desk: verdicts, preview, counters, recent scans, search. Its `on_...` slots are fed by ui.bridge."""
+
+    def __init__(
+        self,
+        words: Words,
+        theme: Theme,
+        settings: Settings,
+        actions: DeskActions,
+        take_preview: Callable[[], Picture | None],
+        *,
+        speaker: Speaker | None = None,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        super().__init__()
+        self._actions = actions
+        self._speaker = speaker if speaker is not None else Sounds(settings.muted)
+        self.preferences = Preferences(self, Look(words, theme), settings, actions, self._speaker)
+        self.state = DeskState()
+        self._place_parts(take_preview, now)
+        self._ready_again = QTimer(self, singleShot=True, interval=round(settings.admitted_shown_s * 1000))
+        self._ready_again.timeout.connect(self.clear_card)
+        self._connect_parts()
+        self._set_shortcuts()
+        self.setMinimumSize(800, 460)
+        self.resize(1366, 768)
+        self._dress()
+        self.side.field.setFocus()
+
+    # --- building
+
+    def _place_parts(self, take_preview: Callable[[], Picture | None], now: Callable[[], datetime]) -> None:
+        self.header = Header(self, now)
+        self.panel = VerdictPanel(self)
+        self.side = SideColumn(self, take_preview)
+        self._body = QHBoxLayout()
+        self._body.addWidget(self.panel, 1)
+        self._body.addWidget(self.side)
+        self._column = QVBoxLayout(self)
+        self._column.addWidget(self.header)
+        self._column.addLayout(self._body, 1)
+
+    def _connect_parts(self) -> None:
+        self.preferences.changed.connect(self.close_lists)
+        self.preferences.changed.connect(self._dress)
+        self.wedge = Wedge(self)
+        self.wedge.scanned.connect(self.on_hand_scan)
+        self.wedge.typed.connect(self.on_typed)
+        self.searching = Searching(self, self.side.field, self.side.lists, self._actions.search)
+        self.searching.chosen.connect(self.on_person_chosen)
+        self.choosing = Choosing(self, self.side.lists, self.state, self.preferences, self._actions)
+        self.choosing.ended.connect(self.close_lists)
+        header = self.header
+        for button, act in (
+            (self.panel.undo, self.undo), (self.panel.done, self.clear_card),
+            (self.side.preview.choose, self.choosing.choose_camera), (header.checkpoint, self.choosing.choose_checkpoint),
+            (header.entry, self.scan_entries), (header.exit, self.scan_exits),
+            (header.sound, self.preferences.switch_sound), (header.appearance, self.preferences.switch_appearance),
+            (header.language, self.preferences.switch_language),
+        ):  # fmt: skip
+            button.clicked.connect(act)
+
+    def _set_shortcuts(self) -> None:
+        set_ = self.preferences
+        shortcuts = {
+            "Ctrl+Z": self.undo, "Esc": self.escape, "F2": self.switch_direction, "F3": self.choosing.choose_camera,
+            "F4": set_.switch_language, "F5": set_.switch_appearance, "F6": set_.switch_sound, "F11": self.switch_full_screen,
+        }  # fmt: skip
+        for keys, act in shortcuts.items():
+            QShortcut(QKeySequence(keys), self).activated.connect(act)
+
+    # --- looks
+
+    @Slot()
+    def _dress(self) -> None:
+        """Say and size everything anew."""
+        look, theme = self.preferences.look, self.preferences.theme
+        self.setWindowTitle(look.words("Check-in"))
+        self.setStyleSheet(theme.style_sheet())
+        self.header.dress(look, self.preferences.settings)
+        self.panel.dress(look)
+        self.side.dress(look)
+        self.side.preview.mirror(self.preferences.settings.mirrored_preview)
+        self._fit()
+        self._refresh()
+
+    def _fit(self) -> None:
+        sizes = sizes_for(self.width(), self.height(), self.preferences.theme)
+        self._column.setContentsMargins(sizes.margin, sizes.margin, sizes.margin, sizes.margin)
+        self._column.setSpacing(sizes.gap)
+        self._body.setSpacing(sizes.gap)
+        height = self.height() - 2 * sizes.margin - self.preferences.theme.target_px - sizes.gap
+        self.side.fit(self.preferences.look, sizes, height)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Grow with the window."""
+        if self.preferences.grow(scale_for(self.width(), self.height())):
+            self._dress()
+        else:
+            self._fit()
+
+    # --- what the desk tells
+
+    @Slot(object)
+    def on_published(self, message: Published) -> None:
+        """A scan was decided and is on the disk, or the desk is ready, or something came to nothing."""
+        self.state.take(message)
+        if isinstance(message, Ready):
+            self._ready_again.stop()
+            self._refresh()
+            return
+        self.close_lists()
+        self._refresh()
+        card = self.state.card(self.preferences.look.words)
+        self._speaker.play(card.face.sound)
+        if isinstance(message, Judged):
+            self.side.preview.colour_outline(self.preferences.theme.paint(card.face.tone).fill)
+        if card.face.stays:
+            self._ready_again.stop()
+        else:
+            self._ready_again.start()
+        self.panel.announce()
+
+    @Slot(object)
+    def on_camera(self, state: CameraState) -> None:
+        """The camera changed."""
+        self.state.camera = state
+        self.side.preview.show_state(state)
+        self.panel.show_card(self.state.card(self.preferences.look.words))
+
+    @Slot(object)
+    def on_sighting(self, sighting: Sighting) -> None:
+        """Codes were found in a frame, or none."""
+        self.side.preview.show_sighting(sighting)
+
+    @Slot()
+    def on_frame(self) -> None:
+        """A preview picture waits."""
+        self.side.preview.frame_arrived()
+
+    @Slot(object)
+    def on_results(self, results: Results) -> None:
+        """A search was answered."""
+        self.searching.show(results, self.state, self.preferences.look.words)
+
+    @Slot(object)
+    def on_cameras(self, choices: Sequence[tuple[str, str]]) -> None:
+        """The cameras of this machine, asked for with F3."""
+        self.choosing.offer_cameras(choices)
+
+    @Slot(int)
+    def on_waiting(self, lines: int) -> None:
+        """How many lines of the journal wait for delivery."""
+        self.state.waiting = lines
+        self.header.show_state(self.state, self.preferences.settings)
+
+    # --- what staff do
+
+    @Slot(str)
+    def on_hand_scan(self, text: str) -> None:
+        """A hand scanner read a badge."""
+        self._actions.scan_text(text, Origin.SCANNER)
+
+    @Slot(str)
+    def on_typed(self, text: str) -> None:
+        """Somebody types: that is a search, wherever the focus is."""
+        if self.choosing.is_going_on:
+            self.close_lists()
+        self.searching.type(text)
+
+    @Slot(str)
+    def on_person_chosen(self, registration: str) -> None:
+        """A person was chosen from the results."""
+        self._actions.scan_person(registration)
+
+    @Slot()
+    def undo(self) -> None:
+        """Take back the last admitted scan."""
+        self._actions.undo(self.preferences.look.words("Taken back at the desk"))
+
+    @Slot()
+    def clear_card(self) -> None:
+        """Back to Ready."""
+        self._ready_again.stop()
+        self.state.shown = None
+        self._refresh()
+
+    @Slot()
+    def escape(self) -> None:
+        """Close what is open, else clear the card."""
+        if self.searching.is_going_on or self.choosing.is_going_on:
+            self.close_lists()
+        else:
+            self.clear_card()
+
+    @Slot()
+    def close_lists(self) -> None:
+        """Show the recent scans again; the search is forgotten."""
+        self.choosing.end()
+        self.searching.end()
+
+    @Slot()
+    def scan_entries(self) -> None:
+        """From now on people enter."""
+        self._switch_to(Direction.ENTRY)
+
+    @Slot()
+    def scan_exits(self) -> None:
+        """From now on people leave."""
+        self._switch_to(Direction.EXIT)
+
+    @Slot()
+    def switch_direction(self) -> None:
+        """Entry or exit, whichever it is not."""
+        self._switch_to(Direction.EXIT if self.state.direction is Direction.ENTRY else Direction.ENTRY)
+
+    def _switch_to(self, direction: Direction) -> None:
+        # the buttons follow the desk, not the finger: what they show is what it does
+        self.header.show_state(self.state, self.preferences.settings)
+        if direction is not self.state.direction:
+            self._actions.switch_direction(direction)
+
+    @Slot()
+    def switch_full_screen(self) -> None:
+        """Full screen or not."""
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    # --- showing
+
+    def _refresh(self) -> None:
+        """Show the state in the words of now."""
+        state, look, settings = self.state, self.preferences.look, self.preferences.settings
+        self.header.show_state(state, settings)
+        self.side.counters.count(state.figures, state.today)
+        hidden = settings.hide_people_when_idle and state.shown is None
+        recent = self.side.lists.recent
+        recent.entitle(look.words("Recent scans"), look.words("No scans yet"))
+        recent.show_rows(recent_rows(state, look.words, look.theme, hidden=hidden))
+        self.panel.undo.setEnabled(state.can_undo)
+        self.panel.show_card(self.state.card(self.preferences.look.words))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The machine changed between light and dark."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ThemeChange:
+            self.preferences.follow_system()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """The loudspeaker is given back."""
+        self._ready_again.stop()
+        if isinstance(self._speaker, Sounds):
+            self._speaker.stop()
+        super().closeEvent(event)
