@@ -22,6 +22,8 @@ _LATE_S = 1.0
 _INLINE_EVERY_S = 0.3
 _UNLOCATED_EVERY_S = 0.8
 """How often frames in which no symbol was located go to the deep tier: people who only walk by must not heat the laptop."""
+_LEAST_PIXELS = 21
+"""The smallest QR code has 21 modules a side."""
 _MOST_PIXELS = 1920 * 1080
 
 log = structlog.get_logger()
@@ -122,8 +124,10 @@ class Reader:
     def read(self, image: Image) -> tuple[Code, ...]:
         """The codes of a picture, by the fast tier or else by the deep one; doubtful ones too."""
         plane = grey(image)
+        if min(plane.shape) < _LEAST_PIXELS:
+            return ()
         found = self._fast.read_one(plane)
-        if found.codes or plane.size == 0:
+        if found.codes:
             return found.codes
         if plane.size <= _MOST_PIXELS:
             return self._deep.look((plane,), found.unread if found.located else ())
@@ -134,6 +138,8 @@ class Reader:
         """The codes of a frame taken `at` (seconds), and those that the deep tier has read meanwhile in frames before it.
         `changed`: the scene is another one than at the last look."""
         plane = grey(image)
+        if min(plane.shape) < _LEAST_PIXELS:
+            return ()
         found = self._fast.look(plane)
         self._latest.append((at, plane))
         late = tuple(code for code in self._second.taken(at) if code.text not in {known.text for known in found.codes})
