@@ -36,8 +36,9 @@ def command(home: Home, cameras: tuple[str, ...], checkpoint: str | None, desk_n
     Example:  checkin desk --camera device --desk 2 --gate A
     """
     log_to(home.path / "logs")
-    settings = chosen_settings(home, checkpoint, desk_name, gate)
     unattended = no_display()
+    settings = chosen_settings(home, checkpoint, desk_name, gate)
+    check_place(home, settings, attended=not unattended)
     if unattended:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
         say(home.words("No display: the desk runs unattended until its camera ends."))
@@ -52,14 +53,24 @@ def command(home: Home, cameras: tuple[str, ...], checkpoint: str | None, desk_n
 
 
 def chosen_settings(home: Home, checkpoint: str | None, desk: str | None, gate: str | None) -> Settings:
-    """The settings with what the command line says instead, held against the event."""
+    """The settings with what the command line says instead."""
     given = {"checkpoint": checkpoint, "desk": desk, "gate": gate}
-    settings = home.settings.but(**{name: value for name, value in given.items() if value is not None})
+    return home.settings.but(**{name: value for name, value in given.items() if value is not None})
+
+
+def check_place(home: Home, settings: Settings, *, attended: bool) -> None:
+    """Trouble when there is no event, or it has no such checkpoint or gate. A database that cannot be opened is left to the
+    window of a desk that is attended: staff look there, not at a terminal."""
+    try:
+        home.open().close()
+    except Trouble:
+        if attended:
+            return
+        raise
     with home.serving() as (_, event):
         chosen_checkpoint(event, settings.checkpoint)
     if settings.gate and settings.gate not in event.gates:
         raise Trouble("The event has no gate {gate}. It has: {known}.", gate=settings.gate, known=", ".join(event.gates))
-    return settings
 
 
 def no_display() -> bool:

@@ -102,3 +102,12 @@ def test_a_camera_that_is_not_there_is_said_in_a_sentence(home: Path, tmp_path: 
 @pytest.mark.parametrize("args", [("--checkpoint", "kitchen"), ("--gate", "Z")])
 def test_a_place_that_the_event_does_not_have_is_refused_before_the_window_opens(home: Path, args: tuple[str, ...]) -> None:
     assert checkin(home, "desk", *args, expected=2) == ""
+
+
+def test_a_damaged_database_is_a_sentence_and_is_left_as_it_is(home: Path, tmp_path: Path) -> None:
+    damaged = b"not a database at all, and long enough to be one" * 200
+    (home / "desk.db").write_bytes(damaged)
+    for extra in (home / "desk.db-wal", home / "desk.db-shm"):
+        extra.unlink(missing_ok=True)
+    assert checkin(home, "desk", "--camera", str(tmp_path), expected=2) == ""
+    assert (home / "desk.db").read_bytes() == damaged
