@@ -32,7 +32,7 @@ bench: setup
 	$(BIN)/python tests/bench/run.py
 
 lock:
-	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --group dev pyproject.toml -o requirements.lock
+	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --all-extras --group dev pyproject.toml -o requirements.lock
 
 clean:
 	rm -rf .venv $(DEMO) var/bench dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage

@@ -67,14 +67,14 @@ class Sight:
 
     def _start(self) -> None:
         from checkin.scanning.camera import Camera
-        from checkin.scanning.decoder import desk_chain
         from checkin.scanning.presence import Presence
+        from checkin.scanning.reader import desk_reader
         from checkin.scanning.scanner import Scanner
 
         frames: Mailbox[Frame] = Mailbox()
         presence = Presence(self._gone_after_s)
         self._scanner = Scanner(
-            frames, desk_chain(), presence, self._on_badge, self._bridge.sighting, self._come_to_rest, self._decoder_failed
+            frames, desk_reader(), presence, self._on_badge, self._bridge.sighting, self._come_to_rest, self._decoder_failed
         )
         self._camera = Camera(first_there(self._sources), frames, self._show, self._bridge.camera_state)
         self._scanner.start()

@@ -22,6 +22,7 @@ COMMANDS = {
     "journal": ("journal", "Verify or export the journal of scans."),
     "badges": ("badges", "Render badges as PNG or PDF."),
     "decode": ("decode", "Read the QR codes in pictures."),
+    "bench": ("bench", "Measure what the readers read, and how fast."),
     "demo": ("demo", "Make a demo event: 20,000 registrations, badges and a film for the camera."),
     "doctor": ("doctor", "Say whether this machine can run a desk."),
 }

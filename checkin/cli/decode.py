@@ -13,7 +13,7 @@ from checkin.i18n import Words
 from checkin.trouble import Trouble
 
 if TYPE_CHECKING:
-    from checkin.scanning.decoder import Chain, PictureRead
+    from checkin.scanning.decoder import Decoder, PictureRead
 
 NO_CODE = 1
 
@@ -35,10 +35,10 @@ def command(paths: tuple[Path, ...], as_json: bool) -> None:
         checkin decode badge.jpg
         checkin decode --json photos/
     """
-    from checkin.scanning.decoder import desk_chain
+    from checkin.scanning.reader import desk_reader
 
     words = words_of_the_shell()
-    chain = desk_chain()
+    chain = desk_reader()
     status = 0
     for path in (path for argument in paths for path in _pictures(argument)):
         try:
@@ -61,7 +61,7 @@ def _pictures(path: Path) -> Iterator[Path]:
     yield from inside or [path]
 
 
-def _read(path: Path, chain: "Chain") -> "PictureRead":
+def _read(path: Path, chain: "Decoder") -> "PictureRead":
     from checkin.scanning.decoder import read_picture
 
     if path.is_dir():

@@ -6,15 +6,20 @@ from enum import StrEnum
 from checkin.i18n import Phrase
 
 Point = tuple[float, float]
+Corners = tuple[Point, Point, Point, Point]
 
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """One QR code that was read in a frame. `corners` in pixels of the frame, clockwise from the symbol's own top left."""
+    """One QR code that was read in a frame. `corners` in pixels of the frame, clockwise from the symbol's own top left.
+    `doubtful`: only a changed picture gave it, or a decoder that may err; it counts once an independent read agrees.
+    `seen`: when the oldest and the newest frame were taken from which it was read (seconds); None for the frame at hand."""
 
     text: str
-    corners: tuple[Point, Point, Point, Point]
+    corners: Corners
     decoder: str
+    doubtful: bool = False
+    seen: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)

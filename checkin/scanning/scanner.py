@@ -9,7 +9,8 @@ from time import perf_counter
 import structlog
 
 from checkin.i18n import Phrase, phrase
-from checkin.scanning.decoder import Chain, in_reading_order
+from checkin.scanning.agreement import Agreement
+from checkin.scanning.decoder import Looks, in_reading_order
 from checkin.scanning.mailbox import Mailbox
 from checkin.scanning.messages import Code, Sighting
 from checkin.scanning.motion import Motion
@@ -37,12 +38,13 @@ class Look:
 
 
 class Eyes:
-    """What is done with each frame, one after the other, by whatever drives it: motion, decoding, presence."""
+    """What is done with each frame, one after the other, by whatever drives it: motion, decoding, agreement, presence."""
 
-    def __init__(self, chain: Chain, presence: Presence, motion: Motion | None = None) -> None:
+    def __init__(self, chain: Looks, presence: Presence, motion: Motion | None = None) -> None:
         self.chain = chain
         self.presence = presence
         self.motion = motion or Motion()
+        self.agreement = Agreement()
         self._decoded_at = float("-inf")
 
     def look(self, frame: Frame) -> Look:
@@ -53,11 +55,12 @@ class Eyes:
             return Look(still=True)
         self._decoded_at = frame.taken_at
         codes = in_reading_order(self.chain.look(frame.image, frame.taken_at, changed=moved))
-        fresh = self.presence.seen([code.text for code in codes], frame.taken_at)
+        agreed = self.agreement.agreed(codes, frame.taken_at)
+        fresh = self.presence.seen([code.text for code in agreed], frame.taken_at)
         return Look(codes, fresh, still, decoded=True)
 
 
-def scan_film(source: FrameSource, chain: Chain, presence: Presence) -> Iterator[tuple[str, float]]:
+def scan_film(source: FrameSource, chain: Looks, presence: Presence) -> Iterator[tuple[str, float]]:
     """The badges of a film as (text, taken_at), with the very steps of a desk but without its threads. The source is opened
     (SourceFault when it is not there) and closed; made with `pace=False`, it gives every frame and the film's own times."""
     eyes = Eyes(chain, presence)
@@ -95,7 +98,7 @@ class Scanner:
     def __init__(
         self,
         frames: Mailbox[Frame],
-        chain: Chain,
+        chain: Looks,
         presence: Presence,
         on_badge: Callable[[str, float], None],
         on_sighting: Callable[[Sighting], None],
@@ -127,6 +130,7 @@ class Scanner:
         self._frames.close()
         if self._thread.is_alive() and self._thread is not threading.current_thread():
             self._thread.join(wait_s)
+        self._eyes.chain.close()
 
     def figures(self) -> ScanFigures:
         """How it fares so far."""

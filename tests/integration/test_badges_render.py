@@ -10,8 +10,8 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from checkin.domain.registration import Registration
-from checkin.scanning.decoder import desk_chain
 from checkin.scanning.opencv import read_image
+from checkin.scanning.zxing import ZXing
 from data.store import Store
 from ui.badges.render import file_name, render_pdf
 
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.usefixtures("qapp")
 def texts(picture: Path) -> list[str]:
     image = read_image(picture)
     assert image is not None
-    return [code.text for code in desk_chain().read(image)]
+    return [code.text for code in ZXing().read(image)]
 
 
 def rasterised(pdf: Path, folder: Path) -> list[Path]:

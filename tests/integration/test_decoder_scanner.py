@@ -11,13 +11,15 @@ import qrcode
 
 from checkin.i18n import Phrase
 from checkin.scanning.captures import open_source
-from checkin.scanning.decoder import Chain, desk_chain
+from checkin.scanning.decoder import Decoder, Looks
 from checkin.scanning.mailbox import Mailbox
 from checkin.scanning.messages import Code, Sighting
 from checkin.scanning.opencv import Image, cv2
 from checkin.scanning.presence import Presence
+from checkin.scanning.reader import desk_reader
 from checkin.scanning.scanner import Eyes, Scanner, scan_film
 from checkin.scanning.sources import Frame
+from checkin.scanning.zxing import ZXing
 
 RATE = 15
 RNG = np.random.default_rng(5)
@@ -48,8 +50,23 @@ def film(path: Path, *shots: tuple[float, tuple[str, ...]]) -> str:
     return str(path)
 
 
+class Plainly:
+    """One decoder, asked at every look."""
+
+    def __init__(self, decoder: Decoder) -> None:
+        self.decoder = decoder
+
+    def look(self, image: Image, at: float, changed: bool = True) -> tuple[Code, ...]:
+        return self.decoder.read(image)
+
+    def close(self) -> None:
+        """Nothing to end."""
+
+
 def scanned(source: str) -> list[tuple[str, float]]:
-    return [(text, round(at, 2)) for text, at in scan_film(open_source(source, pace=False), desk_chain(), Presence())]
+    return [
+        (text, round(at, 2)) for text, at in scan_film(open_source(source, pace=False), desk_reader(threads=False), Presence())
+    ]
 
 
 def test_a_film_gives_each_badge_when_it_is_brought(tmp_path: Path) -> None:
@@ -80,7 +97,7 @@ def repeated(*images: Image) -> Iterator[Image]:
 
 
 def test_a_still_scene_is_looked_at_eight_times_a_second_and_a_badge_is_read_at_once() -> None:
-    eyes = Eyes(Chain(desk_chain().first), Presence())
+    eyes = Eyes(Plainly(ZXing()), Presence())
     idle = looks(eyes, repeated(*(scene() for _ in range(4))), 0.0, 6.0)
     moving, still = [row for row in idle if row[0] < 1.9], [row for row in idle if row[0] >= 3.0]
     assert all(decoded for _, decoded, _ in moving)
@@ -91,7 +108,7 @@ def test_a_still_scene_is_looked_at_eight_times_a_second_and_a_badge_is_read_at_
 
 
 def test_a_badge_that_lies_before_the_camera_stays_in_view_while_nothing_moves() -> None:
-    eyes = Eyes(desk_chain(), Presence())
+    eyes = Eyes(desk_reader(threads=False), Presence())
     lying = looks(eyes, repeated(*(scene("ALPHA") for _ in range(3))), 0.0, 8.0)
     assert [fresh for _, _, fresh in lying if fresh] == [("ALPHA",)]
 
@@ -99,14 +116,14 @@ def test_a_badge_that_lies_before_the_camera_stays_in_view_while_nothing_moves()
 class Told:
     """All that a scan thread tells."""
 
-    def __init__(self, chain: Chain | None = None, on_badge: Callable[[str, float], None] | None = None) -> None:
+    def __init__(self, chain: Looks | None = None, on_badge: Callable[[str, float], None] | None = None) -> None:
         self.frames: Mailbox[Frame] = Mailbox()
         self.badges: list[tuple[str, float, str]] = []
         self.sightings: list[Sighting] = []
         self.still: list[bool] = []
         self.troubles: list[Phrase] = []
         self.scanner = Scanner(
-            self.frames, chain or desk_chain(), Presence(), on_badge or self._badge,
+            self.frames, chain or desk_reader(), Presence(), on_badge or self._badge,
             self.sightings.append, self.still.append, self.troubles.append,
         )  # fmt: skip
 
@@ -189,7 +206,7 @@ class Failing:
 
 def test_a_decoder_that_fails_is_told_once_and_the_thread_goes_on(caplog: pytest.LogCaptureFixture) -> None:
     decoder = Failing()
-    told = Told(Chain(decoder))
+    told = Told(Plainly(decoder))
     told.scanner.start()
     for at in range(100):
         told.frames.put(Frame(scene(), float(at), at))

@@ -16,9 +16,9 @@ from checkin.domain.journal import Origin
 from checkin.domain.rules import Facts, Finding, decide
 from checkin.domain.verdict import Direction
 from checkin.scanning.captures import open_source
-from checkin.scanning.decoder import desk_chain
 from checkin.scanning.opencv import cv2
 from checkin.scanning.presence import Presence
+from checkin.scanning.reader import desk_reader
 from checkin.scanning.scanner import scan_film
 from checkin.scanning.zxing import ZXing
 from data.demo.event import event_days
@@ -73,7 +73,7 @@ def journal_of(place: DemoHome, film: Path) -> list[Answer]:
         event, before = store.event(), store.journal.head().seq
         assert event is not None
         judge = Judge(store, event, Post("1", "A"), lambda: MIDDAY, lambda: f"{before}-{next(numbers)}")
-        for text, at in scan_film(source, desk_chain(), Presence()):
+        for text, at in scan_film(source, desk_reader(threads=False), Presence()):
             moment = MIDDAY + timedelta(seconds=at)
             judge.scan(text, Origin.CAMERA, event.checkpoints["entrance"], Direction.ENTRY, at=moment)
         lines = [numbered.line for numbered in store.journal.lines(before)]

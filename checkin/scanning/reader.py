@@ -1,0 +1,171 @@
+"""The reader of a desk: the fast tier on every frame, the deep one behind it on the newest frame that nothing was read in."""
+
+import threading
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import structlog
+
+from checkin.scanning.deep import DeepTier
+from checkin.scanning.fast import FastTier, Found
+from checkin.scanning.fusion import FRAMES
+from checkin.scanning.mailbox import Mailbox
+from checkin.scanning.messages import Code, Corners
+from checkin.scanning.opencv import Image, cv2, grey
+
+_IN_VAIN = 4
+"""How often a scene that does not change is given to the deep tier: until all that it has was tried."""
+
+_LATE_S = 1.0
+_INLINE_EVERY_S = 0.3
+_UNLOCATED_EVERY_S = 0.8
+"""How often frames in which no symbol was located go to the deep tier: people who only walk by must not heat the laptop."""
+_LEAST_PIXELS = 21
+"""The smallest QR code has 21 modules a side."""
+_MOST_PIXELS = 1920 * 1080
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Grey frames, the newest last, and the places of the newest at which a symbol was located but not read. `since` and `at`:
+    when the oldest and the newest of them were taken (seconds)."""
+
+    planes: tuple[Image, ...]
+    located: tuple[Corners, ...]
+    since: float
+    at: float
+
+    def read_by(self, deep: DeepTier) -> tuple[Code, ...]:
+        """What the deep tier reads in them, with the times of the frames that it took it from."""
+        codes = deep.look(self.planes, self.located)
+        return tuple(replace(code, seen=(self.since if deep.fuses(code) else self.at, self.at)) for code in codes)
+
+
+class SecondThread:
+    """The deep tier on a thread of its own, which starts with the first frame that is offered."""
+
+    def __init__(self, deep: DeepTier) -> None:
+        self._deep = deep
+        self._frames: Mailbox[Unread] = Mailbox()
+        self._read: deque[tuple[float, tuple[Code, ...]]] = deque(maxlen=8)
+        self._thread: threading.Thread | None = None
+
+    def offer(self, unread: Unread) -> None:
+        """Look at this, unless a newer one comes before there is time; returns at once."""
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._run, name="deep scan", daemon=True)
+            self._thread.start()
+        self._frames.put(unread)
+
+    def taken(self, at: float) -> tuple[Code, ...]:
+        """What has been read since the last call, in frames of the second before `at`."""
+        read: list[Code] = []
+        while self._read:
+            seen_at, codes = self._read.popleft()
+            read += codes if at - seen_at <= _LATE_S else ()
+        return tuple(read)
+
+    def close(self) -> None:
+        """End the thread; a look that it is in ends by itself."""
+        self._frames.close()
+
+    def _run(self) -> None:
+        while (unread := self._frames.take()) is not None:
+            try:
+                codes = unread.read_by(self._deep)
+            except Exception:
+                log.exception("a frame could not be looked at again")
+                continue
+            if codes:
+                self._read.append((unread.at, codes))
+
+
+class SecondInline:
+    """The deep tier without a thread, for films that are read as fast as they go: as often as a thread would manage."""
+
+    def __init__(self, deep: DeepTier) -> None:
+        self._deep = deep
+        self._looked_at = float("-inf")
+        self._read: tuple[Code, ...] = ()
+
+    def offer(self, unread: Unread) -> None:
+        """Look at this, if the last look would have ended by now."""
+        if 0 <= unread.at - self._looked_at < _INLINE_EVERY_S:
+            return
+        self._looked_at = unread.at
+        self._read = unread.read_by(self._deep)
+
+    def taken(self, at: float) -> tuple[Code, ...]:
+        """What the last look read, once."""
+        read, self._read = self._read, ()
+        return read
+
+    def close(self) -> None:
+        """Nothing to end."""
+
+
+class Reader:
+    """Reads frames in two tiers. One belongs to one thread; `close` ends the deep tier's."""
+
+    name = "reader"
+
+    def __init__(self, fast: FastTier, deep: DeepTier, second: SecondThread | SecondInline | None = None) -> None:
+        self._fast = fast
+        self._deep = deep
+        self._second = second or SecondThread(deep)
+        self._latest: deque[tuple[float, Image]] = deque(maxlen=FRAMES)
+        self._in_vain = 0
+        self._offered_at = float("-inf")
+
+    def read(self, image: Image) -> tuple[Code, ...]:
+        """The codes of a picture, by the fast tier or else by the deep one; doubtful ones too."""
+        plane = grey(image)
+        if min(plane.shape) < _LEAST_PIXELS:
+            return ()
+        found = self._fast.read_one(plane)
+        if found.codes:
+            return found.codes
+        if plane.size <= _MOST_PIXELS:
+            return self._deep.look((plane,), found.unread if found.located else ())
+        shrink = (_MOST_PIXELS / plane.size) ** 0.5
+        return self._deep.look((_shrunk(plane, shrink),), ())
+
+    def look(self, image: Image, at: float, changed: bool = True) -> tuple[Code, ...]:
+        """The codes of a frame taken `at` (seconds), and those that the deep tier has read meanwhile in frames before it.
+        `changed`: the scene is another one than at the last look."""
+        plane = grey(image)
+        if min(plane.shape) < _LEAST_PIXELS:
+            return ()
+        found = self._fast.look(plane)
+        self._latest.append((at, plane))
+        late = tuple(code for code in self._second.taken(at) if code.text not in {known.text for known in found.codes})
+        self._in_vain = 0 if changed or found.codes or late else self._in_vain + 1
+        if (not found.codes or found.located) and self._in_vain <= _IN_VAIN * FRAMES:
+            self._offer(found, at)
+        return found.codes + late
+
+    def _offer(self, found: Found, at: float) -> None:
+        """Give the latest frames to the deep tier; seldom, where nothing says that there is a symbol at all."""
+        if not found.located and 0 <= at - self._offered_at < _UNLOCATED_EVERY_S:
+            return
+        self._offered_at = at
+        times, planes = zip(*self._latest, strict=True)
+        self._second.offer(Unread(planes, found.unread if found.located else (), times[0], at))
+
+    def close(self) -> None:
+        """End the deep tier's thread."""
+        self._second.close()
+
+
+def _shrunk(plane: Image, scale: float) -> Image:
+    return np.asarray(cv2.resize(plane, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+
+
+def desk_reader(threads: bool = True, without: Sequence[str] = ()) -> Reader:
+    """The reader of a desk. Without `threads` the deep tier looks between frames: for films."""
+    deep = DeepTier(without=without)
+    return Reader(FastTier(without=without), deep, SecondThread(deep) if threads else SecondInline(deep))

@@ -1,0 +1,148 @@
+"""The two tiers, with the real decoders on synthetic frames."""
+
+import importlib.util
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from checkin.scanning import tapir
+from checkin.scanning.deep import DeepTier
+from checkin.scanning.fast import FastTier
+from checkin.scanning.fusion import fused
+from checkin.scanning.messages import Code
+from checkin.scanning.opencv import Image, cv2
+from checkin.scanning.patches import cut, likely, straightened
+from checkin.scanning.reader import desk_reader
+from checkin.scanning.zxing import ZXing
+
+
+def _synthetic() -> Any:
+    spec = importlib.util.spec_from_file_location("synthetic", Path(__file__).parents[1] / "bench/synthetic.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["synthetic"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+synthetic = _synthetic()
+TOKEN = "7K3MQ2ZXW4HTB9NC"
+
+
+def frame(**held: Any) -> Image:
+    painter = synthetic.Painter(5)
+    picture: Image = painter.frame(TOKEN, synthetic.Pose(**{"module_px": 3.5, **held}))
+    return picture
+
+
+def texts(codes: tuple[Code, ...]) -> list[str]:
+    return [code.text for code in codes]
+
+
+def burst(noise: float) -> tuple[Image, ...]:
+    """Five noisy frames of a badge that trembles."""
+    painter = synthetic.Painter(77)
+    scene = painter.place(synthetic.symbol(TOKEN), synthetic.Pose(3.0, turn=8)) * 0.5
+    frames = []
+    for _ in range(5):
+        across, down = painter.chance.uniform(-4, 4, 2)
+        moved = cv2.warpAffine(scene, np.array([[1, 0, across], [0, 1, down]]), (1280, 720), borderMode=cv2.BORDER_REPLICATE)
+        frames.append(np.clip((moved + painter.chance.normal(0, noise, moved.shape)) * 255, 0, 255).astype(np.uint8))
+    return tuple(frames)
+
+
+def test_a_plain_read_is_not_doubtful_and_a_read_of_a_variant_is() -> None:
+    plane = frame()
+    assert [code.doubtful for code in FastTier().look(plane).codes] == [False]
+    assert [code.doubtful for code in ZXing().examine(plane, label="zxing close")[0]] == [True]
+
+
+def test_corners_found_in_a_patch_are_those_of_the_frame() -> None:
+    plane = frame()
+    (code,) = ZXing().read(plane)
+    for closer in (cut, straightened):
+        patch = closer(plane, code.corners)
+        assert patch is not None
+        (again,) = patch.in_frame(ZXing().read(patch.image))
+        assert again.text == TOKEN
+        assert np.allclose(again.corners, code.corners, atol=3.0)
+
+
+def test_a_badge_is_where_it_is_likely() -> None:
+    plane = frame(on_frame=[synthetic.blur(1.2)])
+    (code,) = ZXing().read(frame())
+    middle = np.mean(code.corners, axis=0)
+    assert any(np.all(np.abs(np.mean(place, axis=0) - middle) < 60) for place in likely(plane, 3))
+
+
+def test_what_a_budget_did_not_get_to_the_next_frame_starts_with() -> None:
+    fast = FastTier(looks=2.5)
+    empty = frame()[:60, :60].repeat(12, 0).repeat(20, 1)
+    order = [stage.name for stage in fast._on_frame]
+    for _ in range(3):
+        fast.look(empty)
+    assert [stage.name for stage in fast._on_frame] != order
+
+
+def test_the_deep_tier_begins_nothing_for_which_its_budget_is_too_small() -> None:
+    plane = frame(tilt=50.0, tilt_to=30.0)
+    assert texts(DeepTier(budget_ms=3000).look((plane,), ())) == [TOKEN]
+    assert DeepTier(budget_ms=1).look((plane,), ()) == ()
+
+
+@pytest.fixture(params=["with tapirscan", "without"])
+def with_or_without_tapirscan(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    if request.param == "without":
+        monkeypatch.setattr(tapir, "tapirscan", None)
+
+
+@pytest.mark.usefixtures("with_or_without_tapirscan")
+def test_five_frames_show_what_none_of_them_does() -> None:
+    frames = burst(0.16)
+    assert [text for plane in frames for text in texts(FastTier().read_one(plane).codes)] == []
+    deep = DeepTier(budget_ms=3000)
+    assert texts(deep.look(frames[-1:], ())) == []
+    codes = deep.look(frames, ())
+    assert texts(codes) == [TOKEN]
+    assert all(deep.fuses(code) and code.doubtful for code in codes)
+
+
+def test_two_frames_are_too_few_to_be_fused() -> None:
+    frames = burst(0.16)
+    place = likely(np.mean(frames, axis=0).astype(np.uint8), 1)[0]
+    assert fused(frames, place) is not None
+    assert fused(frames[:2], place) is None
+
+
+def test_the_deep_thread_gives_its_codes_to_a_later_look() -> None:
+    reader = desk_reader()
+    reader._fast.look = lambda plane: FastTierBlind  # type: ignore[assignment, method-assign, return-value]
+    plane, found = frame(), ()
+    try:
+        until = time.monotonic() + 20
+        while not found and time.monotonic() < until:
+            found = reader.look(plane, time.monotonic())  # type: ignore[assignment]
+            time.sleep(0.02)
+    finally:
+        reader.close()
+    assert TOKEN in texts(found)
+
+
+class FastTierBlind:
+    codes = ()
+    unread = ()
+    located = False
+
+
+@pytest.mark.parametrize("fault", ["blurred", "inverted", "tilted"])
+def test_a_picture_is_read_by_one_of_the_tiers(fault: str) -> None:
+    held = {
+        "blurred": {"on_frame": [synthetic.blur(1.8)]}, "inverted": {"inverted": True}, "tilted": {"tilt": 50.0, "tilt_to": 30.0},
+    }  # fmt: skip
+    reader = desk_reader()
+    assert texts(reader.read(frame(**held[fault]))) == [TOKEN]
