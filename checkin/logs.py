@@ -10,9 +10,12 @@ import structlog
 
 
 def log_to(folder: Path) -> None:
-    """Write the log to `folder`/checkin.log, three files of 5 MB at most."""
-    folder.mkdir(parents=True, exist_ok=True)
-    handler = logging.handlers.RotatingFileHandler(folder / "checkin.log", maxBytes=5_000_000, backupCount=2, encoding="utf-8")
+    """Write the log to `folder`/checkin.log, three files of 5 MB at most; to the machine's temporary folder where that cannot be
+    written, so that a desk on a full or read-only disk can still say so in its window."""
+    try:
+        handler = _file_in(folder)
+    except OSError:
+        handler = _file_in(Path(tempfile.gettempdir()))
     logging.basicConfig(level=logging.INFO, format="%(message)s", handlers=[handler], force=True)
     structlog.configure(
         processors=[
@@ -24,6 +27,12 @@ def log_to(folder: Path) -> None:
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
     )
+
+
+def _file_in(folder: Path) -> logging.Handler:
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "checkin.log"
+    return logging.handlers.RotatingFileHandler(path, maxBytes=5_000_000, backupCount=2, encoding="utf-8")
 
 
 def log_crash(error: BaseException) -> Path:

@@ -1,6 +1,7 @@
 """What one desk remembers, in settings.toml in its home; each default is written here and nowhere else."""
 
 import dataclasses
+import math
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -58,7 +59,18 @@ def read_settings(path: Path) -> Settings:
 
 
 def write_settings(path: Path, settings: Settings) -> None:
-    """Keep what differs from the defaults, with the comments that a person left in the file."""
+    """Keep what differs from the defaults, with the comments that a person left in the file. Trouble if that cannot be."""
+    try:
+        _write(path, settings)
+    except (OSError, UnicodeDecodeError, TOMLKitError) as error:
+        raise Trouble(
+            "The settings cannot be kept in {path} ({error}). They hold until the desk is closed.",
+            path=str(path),
+            error=str(error),
+        ) from error
+
+
+def _write(path: Path, settings: Settings) -> None:
     document = tomlkit.parse(path.read_text(encoding="utf-8")) if path.exists() else tomlkit.document()
     for item in fields(Settings):
         value = getattr(settings, item.name)
@@ -80,5 +92,5 @@ def _fault(key: str, value: object) -> Phrase | None:
         return phrase("must be one of {choices}", choices=", ".join(CHOICES[key]))
     expected = type(known[key])
     if expected is float and type(value) in (int, float):
-        return None if float(str(value)) >= 0 else phrase("must not be negative")
+        return None if 0 <= float(str(value)) < math.inf else phrase("must be a number of seconds, 0 or more")
     return None if type(value) is expected else phrase("must be of the kind {kind}", kind=expected.__name__)

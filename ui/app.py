@@ -12,12 +12,13 @@ from PySide6.QtWidgets import QApplication
 
 from checkin.desk.engine import Engine
 from checkin.desk.judge import Post
-from checkin.desk.messages import Published, Ready, Scan, ScanPerson, SwitchCheckpoint, SwitchDirection, Undo
+from checkin.desk.messages import Failed, Published, Ready, Scan, ScanPerson, SwitchCheckpoint, SwitchDirection, Undo
 from checkin.desk.search import Searcher
 from checkin.domain.journal import Origin
 from checkin.domain.verdict import Direction
 from checkin.i18n import Words
 from checkin.settings import Settings, write_settings
+from checkin.trouble import Trouble
 from data.store import open_store
 from ui.bridge import Bridge
 from ui.desk.window import DeskWindow
@@ -75,9 +76,9 @@ class Desk:
         """Decide on a person chosen from the search results."""
         self._engine.submit(ScanPerson(registration))
 
-    def undo(self, remark: str) -> None:
-        """Take back the last admitted scan."""
-        self._engine.submit(Undo(remark))
+    def undo(self, remark: str, scan_id: str) -> None:
+        """Take back a scan."""
+        self._engine.submit(Undo(remark, scan_id))
 
     def search(self, text: str) -> None:
         """Look for people."""
@@ -100,8 +101,11 @@ class Desk:
         self.sight.list_cameras()
 
     def settings_changed(self, settings: Settings) -> None:
-        """Remember the settings."""
-        write_settings(self._settings_file, settings)
+        """Remember the settings; what was chosen holds all the same where they cannot be written."""
+        try:
+            write_settings(self._settings_file, settings)
+        except Trouble as trouble:
+            self._bridge.publish(Failed(trouble.what, None, datetime.now(UTC)))
 
     def _publish(self, message: Published) -> None:
         self._bridge.publish(message)

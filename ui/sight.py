@@ -3,18 +3,23 @@
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from threading import Thread
+from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
+import structlog
+
 from checkin.desk.messages import Failed
-from checkin.i18n import Phrase
+from checkin.i18n import Phrase, phrase
 from checkin.scanning.mailbox import Mailbox
+from checkin.scanning.messages import CameraState, Condition
 from ui.bridge import Bridge
 
 if TYPE_CHECKING:
     from checkin.scanning.camera import Camera
     from checkin.scanning.scanner import Scanner
     from checkin.scanning.sources import Frame
+
+log = structlog.get_logger()
 
 SHOWN_EVERY_S = 0.03
 SHOWN_EVERY_WHEN_STILL_S = 0.12
@@ -38,6 +43,7 @@ class Sight:
         self._still = False
         self._camera: Camera | None = None
         self._scanner: Scanner | None = None
+        self._opening = Lock()
         self._starter = Thread(target=self._start, name="sight")
 
     def start(self) -> None:
@@ -50,8 +56,10 @@ class Sight:
 
     def switch(self, source: str) -> None:
         """Watch another camera."""
-        if self._camera is not None:
-            self._camera.switch(source)
+        with self._opening:
+            self._sources = (source,)
+            if self._camera is not None:
+                self._camera.switch(source)
 
     def list_cameras(self) -> None:
         """Look which cameras are plugged in; the answer comes through the bridge."""
@@ -66,6 +74,17 @@ class Sight:
             self._scanner.stop()
 
     def _start(self) -> None:
+        try:
+            self._open_eyes()
+        except Exception as error:  # a decoder or OpenCV that cannot be loaded: the desk goes on by keyboard
+            log.exception("the camera cannot be used")
+            what = phrase(
+                "Pictures cannot be read on this machine ({error}). Use the hand scanner or search; see checkin doctor.",
+                error=type(error).__name__,
+            )
+            self._bridge.camera_state(CameraState(Condition.MISSING, "", what))
+
+    def _open_eyes(self) -> None:
         from checkin.scanning.camera import Camera
         from checkin.scanning.presence import Presence
         from checkin.scanning.reader import desk_reader
@@ -76,9 +95,10 @@ class Sight:
         self._scanner = Scanner(
             frames, desk_reader(), presence, self._on_badge, self._bridge.sighting, self._come_to_rest, self._decoder_failed
         )
-        self._camera = Camera(first_there(self._sources), frames, self._show, self._bridge.camera_state)
         self._scanner.start()
-        self._camera.start()
+        with self._opening:
+            self._camera = Camera(first_there(self._sources), frames, self._show, self._bridge.camera_state)
+            self._camera.start()
 
     def _show(self, frame: "Frame") -> None:
         every = SHOWN_EVERY_WHEN_STILL_S if self._still else SHOWN_EVERY_S

@@ -17,6 +17,7 @@ from ui.bridge import Bridge
 from ui.desk.window import DeskWindow
 
 PAINTED_AFTER_MS = 120
+NOTHING_SEEN = 2
 
 
 class Stops(Protocol):
@@ -39,6 +40,7 @@ class Unattended(QObject):
         self._event: Event | None = None
         self._pictured: set[str] = set()
         self._ending = False
+        self._failed = False
         folder.mkdir(parents=True, exist_ok=True)
         bridge.published.connect(self.on_published)
         bridge.camera_changed.connect(self.on_camera)
@@ -53,16 +55,22 @@ class Unattended(QObject):
                 self._say(self._line(message))
                 self._picture(message.verdict.reason.value if message.verdict.reason else "admitted")
             case Failed(what=what):
+                self._failed = True
                 self._say(self._words(what))
 
     @Slot(object)
     def on_camera(self, state: CameraState) -> None:
-        """Close when the camera has nothing more, or was never there: nobody will plug it in."""
-        if state.condition in (Condition.ENDED, Condition.MISSING) and not self._ending:
-            self._ending = True
-            self._say(self._words(state.what))
-            self._desk.stop()
-            QTimer.singleShot(2 * PAINTED_AFTER_MS, QApplication.quit)
+        """Close when the camera has nothing more, or gives nothing: nobody will plug it in. The exit status tells which."""
+        if state.condition in (Condition.OPENING, Condition.LIVE) or self._ending:
+            return
+        self._ending = True
+        self._failed |= state.condition is not Condition.ENDED
+        self._say(self._words(state.what))
+        self._desk.stop()
+        QTimer.singleShot(2 * PAINTED_AFTER_MS, self._close)
+
+    def _close(self) -> None:
+        QApplication.exit(NOTHING_SEEN if self._failed else 0)
 
     def _line(self, judged: Judged) -> str:
         assert self._event is not None

@@ -72,6 +72,10 @@ def main(args: list[str] | None = None) -> Any:
         return checkin.main(args=args, prog_name="checkin")
     except Trouble as trouble:
         fail(trouble, words_of_the_shell())
+    except OSError as error:
+        said = phrase("Error: {error}. What was decided or stored before is kept.", error=str(error))
+        click.echo(words_of_the_shell()(said), err=True)
+        raise SystemExit(USAGE_OR_DATA_ERROR) from None
     except Exception as error:
         from checkin.logs import log_crash
 

@@ -54,13 +54,16 @@ class Home:
     @contextmanager
     def serving(self) -> "Iterator[tuple[Store, Event]]":
         """The desk's store, which must hold an event, and that event; given back at the end."""
+        nothing = Trouble(
+            'There is no event in {path} yet. Store one with "checkin event init EVENT.toml", or try "checkin demo".',
+            path=str(self.path),
+        )
+        if not self.database.exists():
+            raise nothing
         with closing(self.open()) as store:
             event = store.event()
             if event is None:
-                raise Trouble(
-                    'There is no event in {path} yet. Store one with "checkin event init EVENT.toml", or try "checkin demo".',
-                    path=str(self.path),
-                )
+                raise nothing
             yield store, event
 
 

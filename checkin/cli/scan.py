@@ -1,5 +1,6 @@
 """`checkin scan`: the desk's decision without its window."""
 
+import os
 import sys
 import uuid
 from collections.abc import Iterator
@@ -62,16 +63,16 @@ def given(texts: tuple[str, ...]) -> Iterator[str]:
             lines = (line.decode("utf-8", errors="replace").strip() for line in sys.stdin.buffer)
             yield from (line for line in lines if line)
         else:
-            yield text
+            yield os.fsencode(text).decode("utf-8", errors="replace")  # a byte that is no text is an attempt all the same
 
 
 def parse_moment(text: str, event: Event) -> datetime:
     """An ISO 8601 moment as aware UTC; without an offset it is in the event's time zone."""
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError as error:
+        return (moment if moment.tzinfo else moment.replace(tzinfo=event.zone)).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
         raise Trouble("{text} is not a moment. Write it like 2018-04-19T11:40+01:00.", text=safe_text(text)) from error
-    return (moment if moment.tzinfo else moment.replace(tzinfo=event.zone)).astimezone(UTC)
 
 
 def sentence(judged: Judged, event: Event, words: Words) -> str:

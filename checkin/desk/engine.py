@@ -72,43 +72,47 @@ class Engine:
         self._thread.join()
 
     def _run(self) -> None:
-        try:
-            store = self._open_store()
-        except Trouble as trouble:
-            self._refuse_everything(trouble)
-            return
-        try:
-            self._serve(store)
-        finally:
-            store.close()
+        """Open the store and serve; where that fails, say why at every request, and try again with it."""
+        request: Request | None = None
+        while not isinstance(request, Stop):
+            store: DeskStore | None = None
+            try:
+                store = self._open_store()
+                self._begin(store)
+            except Trouble as trouble:
+                self._publish(Failed(trouble.what, request, self._clock()))
+            except Exception:  # our own mistake: without this the window would stand there and never answer
+                log.exception("mistake while the desk was opened")
+                self._publish(Failed(OUR_MISTAKE, request, self._clock()))
+            else:
+                self._serve(request)
+                request = Stop()
+            finally:
+                if store is not None:
+                    store.close()
+            request = request if isinstance(request, Stop) else self._inbox.take()
 
-    def _serve(self, store: DeskStore) -> None:
-        try:
-            event = store.event()
-            if event is None:
-                raise Trouble("This desk has no event yet.")
-            self._event, self._checkpoint = event, chosen_checkpoint(event, self._wanted_checkpoint)
-            self._judge = Judge(store, event, self._post, self._clock, self._new_id)
-            self._publish(self._ready())
-            self._look_at_the_clock()
-        except Trouble as trouble:
-            self._refuse_everything(trouble)
-            return
-        while not isinstance(request := self._inbox.take(), Stop):
+    def _begin(self, store: DeskStore) -> None:
+        event = store.event()
+        if event is None:
+            raise Trouble("This desk has no event yet.")
+        self._event, self._checkpoint = event, chosen_checkpoint(event, self._wanted_checkpoint)
+        self._judge = Judge(store, event, self._post, self._clock, self._new_id)
+        self._publish(self._ready())
+        self._look_at_the_clock()
+
+    def _serve(self, request: Request | None) -> None:
+        """Answer `request`, which waited for the store, and all that follow until Stop."""
+        request = request or self._inbox.take()
+        while not isinstance(request, Stop):
             self._publish(self._answer(request))
+            request = self._inbox.take()
 
     def _look_at_the_clock(self) -> None:
         now = self._clock()
         wrong = clock_fault(now, self._judge.last_at, self._event.zone)
         if wrong is not None:
             self._publish(Failed(wrong, None, now))
-
-    def _refuse_everything(self, trouble: Trouble) -> None:
-        """The database cannot be used: say so now, and again for every request, until the desk is closed."""
-        request: Request | None = None
-        while not isinstance(request, Stop):
-            self._publish(Failed(trouble.what, request, self._clock()))
-            request = self._inbox.take()
 
     def _answer(self, request: Request) -> Published:
         try:
@@ -127,7 +131,7 @@ class Engine:
             case ScanPerson(registration):
                 return self._judge.scan_person(registration, self._checkpoint, self._direction)
             case Undo(remark, scan_id):
-                return self._judge.undo(scan_id, remark)
+                return self._judge.undo(scan_id, remark, self._checkpoint.id)
             case SwitchDirection(direction):
                 self._direction = direction
             case SwitchCheckpoint(checkpoint):

@@ -88,18 +88,18 @@ class Judge:
             decision = self._decide(found, safe_text(text), Origin.SEARCH, checkpoint, direction, self._clock())
         return self._written(decision)
 
-    def undo(self, scan_id: str, remark: str) -> Undone:
-        """Take back an admitted scan of this journal; the last one that still counts when `scan_id` is ""."""
+    def undo(self, scan_id: str, remark: str, checkpoint: str) -> Undone:
+        """Take back an admitted scan of this journal; when `scan_id` is "", the last one at `checkpoint` that still counts."""
         with self._store.writing():
             self._catch_up()
-            line = self._undoable(scan_id)
+            line = self._undoable(scan_id, checkpoint)
+            person = self._store.registrations.get(line.registration)
             undo = JournalLine(
                 self._new_id(), Kind.UNDO, self._clock(), self._event.id, line.checkpoint, line.direction, None, None,
                 line.registration, line.category, "", line.origin, self._post.gate, self._post.desk, line.scan_id, remark,
             )  # fmt: skip
             self._store.journal.append(undo)
         self._fold(undo)
-        person = self._store.registrations.get(line.registration)
         return Undone(undo, person, self._tally.figures(line.checkpoint), self._today(line.checkpoint, undo.at))
 
     def _decide(
@@ -137,9 +137,10 @@ class Judge:
         since = (line.at - last.at).total_seconds()
         return last.scan_id in self._recent and 0 <= since <= self._post.quiet_repeat_s
 
-    def _undoable(self, scan_id: str) -> JournalLine:
-        admitted = [line for line in self._recent.values() if line.counts and not self._tally.is_undone(line.scan_id)]
+    def _undoable(self, scan_id: str, checkpoint: str) -> JournalLine:
         if not scan_id:
+            here = [line for line in self._recent.values() if line.counts and line.checkpoint == checkpoint]
+            admitted = [line for line in here if not self._tally.is_undone(line.scan_id)]
             if not admitted:
                 raise Trouble("There is no admitted scan to take back.")
             return admitted[-1]
@@ -161,7 +162,8 @@ class Judge:
     def _fold(self, line: JournalLine) -> None:
         self._tally.add(line)
         self._folded += 1
-        self._last_at = line.at
+        if line.origin is not Origin.COMMAND:  # `checkin scan --at` may speak of another day
+            self._last_at = line.at
         if line.kind is Kind.SCAN:
             self._recent[line.scan_id] = line
             if len(self._recent) > RECENT:

@@ -31,7 +31,7 @@ class ScanPerson:
 
 @dataclass(frozen=True, slots=True)
 class Undo:
-    """Take back a scan of this desk: the last admitted one when `scan_id` is ""."""
+    """Take back a scan of this desk: the last admitted one at its checkpoint when `scan_id` is ""."""
 
     remark: str
     scan_id: str = ""

@@ -4,11 +4,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Thread
 
+import structlog
+
 from checkin.domain.registration import Registration
-from checkin.i18n import Phrase
+from checkin.i18n import Phrase, phrase
 from checkin.ports import DeskStore
 from checkin.scanning.mailbox import Mailbox
 from checkin.trouble import Trouble
+
+SEARCH_FAILED = phrase("The search failed. Type the name again; if it goes on, restart the desk and send its log.")
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,9 @@ class Searcher:
                     self._answer(Results(text, tuple(store.registrations.search(text, self._limit))))
                 except Trouble as trouble:
                     self._answer(Results(text, (), trouble.what))
+                except Exception:  # our own mistake must not end the search
+                    log.exception("mistake in the search thread")
+                    self._answer(Results(text, (), SEARCH_FAILED))
         finally:
             if store is not None:
                 store.close()

@@ -1,5 +1,6 @@
 """From the cells of a row to a registration: what each column means, and every mistake in it."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, tzinfo
@@ -171,6 +172,7 @@ _STATUSES = frozenset(Status)
 
 def _microseconds(text: str, zone: tzinfo, of_a_day: time) -> int:
     """The moment that `text` names: with its own offset, else in `zone`; a day alone stands for its first or last moment."""
+    text = _DAY_FIRST.sub(r"\3-\2-\1", text)
     try:
         moment = datetime.combine(date.fromisoformat(text), of_a_day, zone)
     except ValueError:
@@ -178,3 +180,7 @@ def _microseconds(text: str, zone: tzinfo, of_a_day: time) -> int:
     if not 1970 <= moment.year < 3000:
         raise ValueError(text)
     return microseconds(moment if moment.tzinfo else moment.replace(tzinfo=zone))
+
+
+# What Excel makes of 2018-04-19 in French and Moroccan settings, when the file is saved: 19/04/2018.
+_DAY_FIRST = re.compile(r"^(\d{2})/(\d{2})/(\d{4})(?=$| )")

@@ -95,7 +95,7 @@ def test_badges_before_the_camera_become_verdicts_pictures_and_totals(home: Path
 
 
 def test_a_camera_that_is_not_there_is_said_in_a_sentence(home: Path, tmp_path: Path) -> None:
-    said = checkin(home, "desk", "--camera", str(tmp_path / "no-such-film.mp4"))
+    said = checkin(home, "desk", "--camera", str(tmp_path / "no-such-film.mp4"), expected=2)
     assert "no-such-film.mp4" in said
 
 

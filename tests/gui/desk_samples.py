@@ -137,8 +137,8 @@ class AskedActions:
     def scan_person(self, registration: str) -> None:
         self.asked.append(("person", registration))
 
-    def undo(self, remark: str) -> None:
-        self.asked.append(("undo",))
+    def undo(self, remark: str, scan_id: str) -> None:
+        self.asked.append(("undo", scan_id))
 
     def search(self, text: str) -> None:
         self.asked.append(("search", text))

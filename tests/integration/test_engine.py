@@ -1,4 +1,4 @@
-"""The desk thread: scans first, answers after the commit, nothing lost when it is stopped or when its disk fails."""
+"""The desk thread: one thing after the other, answers after the commit, nothing lost when it stops or its disk fails."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -28,6 +28,7 @@ from checkin.desk.messages import (
 from checkin.domain.journal import Origin
 from checkin.domain.verdict import Direction, Reason
 from checkin.ports import DeskStore
+from checkin.trouble import Trouble
 from data.store import Store, open_store
 
 NOW = datetime(2026, 4, 18, 9, 0, tzinfo=UTC)
@@ -48,14 +49,14 @@ def everything(published: "Queue[Published]") -> list[Published]:
     return [published.get_nowait() for _ in range(published.qsize())]
 
 
-def test_scans_go_before_everything_else() -> None:
+def test_requests_are_done_in_the_order_in_which_staff_made_them() -> None:
     inbox = Inbox()
     for request in (SwitchDirection(Direction.EXIT), Undo("x"), Scan("A", Origin.CAMERA), ScanPerson("R-1")):
         inbox.put(request)
     inbox.put(Stop())
     inbox.put(Scan("too late", Origin.CAMERA))
     taken = [inbox.take() for _ in range(5)]
-    assert [type(request) for request in taken] == [Scan, ScanPerson, SwitchDirection, Undo, Stop]
+    assert [type(request) for request in taken] == [SwitchDirection, Undo, Scan, ScanPerson, Stop]
 
 
 def test_what_was_in_the_inbox_is_decided_before_the_desk_stops(store: Store) -> None:
@@ -176,3 +177,19 @@ def test_a_wrong_clock_is_said_when_the_desk_opens_and_scanning_goes_on(store: S
     assert isinstance(warned, Failed)
     assert "clock" in str(warned.what)
     assert isinstance(judged, Judged)
+
+
+@pytest.mark.parametrize("fault", [Trouble("The disk is full."), RuntimeError("our own mistake")])
+def test_a_database_that_comes_back_is_used_again_without_a_restart(store: Store, fault: Exception) -> None:
+    faults = [fault, fault]
+
+    def open_it() -> Store:
+        if faults:
+            raise faults.pop()
+        return open_store(store.path)
+
+    engine, published = engine_on(open_it)
+    for _ in range(3):
+        engine.submit(Scan(AMINA, Origin.CAMERA))
+    engine.stop()
+    assert [type(a) for a in everything(published)] == [Failed, Failed, Ready, Judged, Judged]

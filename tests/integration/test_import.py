@@ -196,8 +196,9 @@ MISTAKES = [
     (",,New,public,confirmed,,,,,,,", "id", "is empty"),
     ("N-1,, ,public,confirmed,,,,,,,", "name", "is empty"),
     ("N-1,7K3MQ2ZXW4HTB9NC,New,public,confirmed,,,,,,,", "badge", 'belongs to registration "R-0001"'),
-    ("N-1,,New,public,confirmed,,,,,19/04/2018,,", "valid_from", "is no date"),
+    ("N-1,,New,public,confirmed,,,,,19.04.2018,,", "valid_from", "is no date"),
     ("N-1,,New,public,confirmed,,,,,,2018-02-30,", "valid_until", "is no date"),
+    ("N-1,,New,public,confirmed,,,,,,04/19/2018,", "valid_until", "is no date"),
     ("N-1,,New,public,confirmed,,,,,0001-01-01,,", "valid_from", "is no date"),
     ("N-1,,New,public,confirmed,,,,,2018-04-20,2018-04-19,", "valid_until", "is before valid_from"),
     ("N-1,,N\x07ew,public,confirmed,,,,,,,", "name", "no text (code 7)"),
@@ -427,3 +428,11 @@ def test_the_command_lists_mistakes_for_people_and_for_programs(
     assert "line 2, name: is empty" in err
     status, records, err = run(capfdbinary, "--home", home, "import", tmp_path, "--json")
     assert (status, records[0]["error"], "is a folder" in str(records[0]["message"])) == (2, True, True)
+
+
+def test_a_date_as_excel_saves_it_in_french_is_day_first(store: Store, tmp_path: Path) -> None:
+    import_registrations(store, write(tmp_path, "N-1,,New,public,confirmed,,,,,19/04/2018 10:30,20/04/2018,"))
+    found = store.registrations.get("N-1")
+    assert found is not None
+    assert found.valid_from == datetime(2018, 4, 19, 9, 30, tzinfo=UTC)
+    assert found.valid_until == datetime(2018, 4, 20, 22, 59, 59, 999999, tzinfo=UTC)

@@ -91,13 +91,13 @@ def test_an_undo_is_a_new_line_and_the_totals_follow(store: Store, clock: TestCl
     judge = judge_of(store, clock)
     judge.scan(AMINA, Origin.CAMERA, door(store), Direction.ENTRY)
     judge.scan(WEI, Origin.CAMERA, door(store), Direction.ENTRY, at=NOW + timedelta(days=1))
-    undone = judge.undo("", "wrong person")
+    undone = judge.undo("", "wrong person", "entrance")
     assert undone.line.kind is Kind.UNDO
     assert undone.line.undoes == "scan-2"
     assert undone.line.remark == "wrong person"
     assert undone.figures.inside == 1
     assert [item.line.kind for item in store.journal.lines()] == [Kind.SCAN, Kind.SCAN, Kind.UNDO]
-    assert judge.undo("scan-1", "also").figures.inside == 0
+    assert judge.undo("scan-1", "also", "entrance").figures.inside == 0
     assert judge.scan(AMINA, Origin.CAMERA, door(store), Direction.ENTRY).verdict.admitted
 
 
@@ -106,16 +106,16 @@ def test_what_cannot_be_taken_back_leaves_the_journal_as_it_was(store: Store, cl
     judge = judge_of(store, clock)
     judge.scan(UNPAID, Origin.CAMERA, door(store), Direction.ENTRY)
     with pytest.raises(Trouble):
-        judge.undo(which, "by mistake")
+        judge.undo(which, "by mistake", "entrance")
     assert len(list(store.journal.lines())) == 1
 
 
 def test_a_scan_is_taken_back_only_once(store: Store, clock: TestClock) -> None:
     judge = judge_of(store, clock)
     judge.scan(AMINA, Origin.CAMERA, door(store), Direction.ENTRY)
-    judge.undo("scan-1", "one")
+    judge.undo("scan-1", "one", "entrance")
     with pytest.raises(Trouble, match="before"):
-        judge.undo("scan-1", "two")
+        judge.undo("scan-1", "two", "entrance")
 
 
 def test_scans_of_another_program_on_the_same_journal_count(store: Store, clock: TestClock) -> None:
@@ -149,3 +149,11 @@ def test_the_day_is_that_of_the_events_time_zone(store: Store, clock: TestClock,
     judge = judge_of(store, clock)
     judge.scan(AMINA, Origin.CAMERA, door(store), Direction.EXIT, at=at)
     assert list(judge.tally.by_day("entrance")) == [day]
+
+
+def test_the_last_scan_is_that_of_the_checkpoint_which_the_desk_serves(store: Store, clock: TestClock) -> None:
+    judge = judge_of(store, clock)
+    judge.scan(AMINA, Origin.CAMERA, door(store), Direction.ENTRY)
+    with pytest.raises(Trouble, match="no admitted scan"):
+        judge.undo("", "by mistake", "speakers-lounge")
+    assert judge.undo("", "by mistake", "entrance").line.undoes == "scan-1"

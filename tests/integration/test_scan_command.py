@@ -2,11 +2,15 @@
 
 import io
 import json
+import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
+
+from checkin.cli import main
 
 AMINA, MOHAMED, WEI, BECHARD, UNPAID, CANCELED, BLOCKED = (
     "7K3MQ2ZXW4HTB9NC", "P9XW3VJ4KQ7M2TRD", "ZT5H8NCW2QJ6XKV3", "M4B7RQX9TJ2WKHC6", "C8V2WKQ5ZNX4JMT7", "H6TN3XZ9QW5KVBM2",
@@ -87,7 +91,8 @@ def test_totals_speak_of_every_checkpoint_unless_one_is_named(run: Run) -> None:
 
 @pytest.mark.parametrize(
     "args",
-    [("scan",), ("scan", "--at", "yesterday", AMINA), ("scan", "--checkpoint", "kitchen", AMINA), ("totals", "--day", "monday"),
+    [("scan",), ("scan", "--at", "yesterday", AMINA), ("scan", "--at", "9999-12-31T23:59:59-14:00", AMINA),
+     ("scan", "--checkpoint", "kitchen", AMINA), ("totals", "--day", "monday"),
      ("totals", "--checkpoint", "kitchen"), ("scan", "--frobnicate", AMINA), ("frobnicate",)],
 )  # fmt: skip
 def test_a_wrong_argument_is_status_2_and_writes_nothing(run: Run, args: tuple[str, ...]) -> None:
@@ -104,3 +109,16 @@ def test_people_read_a_sentence(run: Run) -> None:
     assert lines[0].split("  ")[1:] == ["Welcome", "Amina El Fassi"]
     assert "\x1b" not in lines[1]
     assert "\u202e" not in lines[1]
+
+
+def test_bytes_that_are_no_text_are_an_attempt_like_any_other(run: Run) -> None:
+    status, (record,) = scans(run, "--at", AT, os.fsdecode(b"\xff\xfeABCD"))
+    assert status == 1
+    assert record["reason"] == "not_a_badge"
+
+
+def test_a_home_without_a_desk_is_said_and_stays_empty(tmp_path: Path) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(["--home", str(tmp_path / "nobody"), "totals"])
+    assert left.value.code == 2
+    assert not (tmp_path / "nobody").exists()

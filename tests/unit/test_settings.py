@@ -46,3 +46,10 @@ def test_a_file_that_is_not_toml_is_trouble_and_stays_as_it_is(tmp_path: Path, c
     with pytest.raises(Trouble, match=r"settings\.toml"):
         read_settings(path)
     assert path.read_bytes() == content
+
+
+def test_settings_that_cannot_be_written_are_trouble_and_not_a_crash(tmp_path: Path) -> None:
+    (tmp_path / "settings.new").mkdir()
+    with pytest.raises(Trouble, match=r"settings\.toml"):
+        write_settings(tmp_path / "settings.toml", Settings(muted=True))
+    assert not (tmp_path / "settings.toml").exists()

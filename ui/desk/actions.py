@@ -16,8 +16,8 @@ class DeskActions(Protocol):
     def scan_person(self, registration: str) -> None:
         """Staff chose this person."""
 
-    def undo(self, remark: str) -> None:
-        """Take back the last admitted scan of this desk; `remark` says why."""
+    def undo(self, remark: str, scan_id: str) -> None:
+        """Take back this scan; `remark` says why."""
 
     def search(self, text: str) -> None:
         """Look for registrations."""

@@ -43,7 +43,8 @@ class DeskState:
                 self.shown = message
             case Undone():
                 self.undone.add(message.line.undoes)
-                self._count(message.figures, message.today)
+                if message.line.checkpoint == self.checkpoint:
+                    self._count(message.figures, message.today)
                 self.shown = message
             case Failed():
                 self.shown = message
@@ -71,9 +72,10 @@ class DeskState:
         return ready_card(self.direction, words, camera=self.sees)
 
     @property
-    def can_undo(self) -> bool:
-        """Whether an admitted scan of this desk stands."""
-        return any(judged.line.counts and judged.line.scan_id not in self.undone for judged in self.recent)
+    def undoable(self) -> str:
+        """The last admitted scan of this desk that stands, "" if there is none."""
+        lines = (judged.line for judged in self.recent)
+        return next((line.scan_id for line in lines if line.counts and line.scan_id not in self.undone), "")
 
     @property
     def sees(self) -> bool:

@@ -209,7 +209,8 @@ class DeskWindow(QWidget):
     @Slot()
     def undo(self) -> None:
         """Take back the last admitted scan."""
-        self._actions.undo(self.preferences.look.words("Taken back at the desk"))
+        if self.state.undoable:
+            self._actions.undo(self.preferences.look.words("Taken back at the desk"), self.state.undoable)
 
     @Slot()
     def clear_card(self) -> None:
@@ -269,7 +270,7 @@ class DeskWindow(QWidget):
         recent = self.side.lists.recent
         recent.entitle(look.words("Recent scans"), look.words("No scans yet"))
         recent.show_rows(recent_rows(state, look.words, look.theme, hidden=hidden))
-        self.panel.undo.setEnabled(state.can_undo)
+        self.panel.undo.setEnabled(bool(state.undoable))
         self.panel.show_card(self.state.card(self.preferences.look.words))
 
     def changeEvent(self, event: QEvent) -> None:
