@@ -98,7 +98,7 @@ class Engine:
             raise Trouble("This desk has no event yet.")
         self._event, self._checkpoint = event, chosen_checkpoint(event, self._wanted_checkpoint)
         self._judge = Judge(store, event, self._post, self._clock, self._new_id)
-        self._publish(self._ready())
+        self._publish(self._stand(self._checkpoint, self._direction))
         self._look_at_the_clock()
 
     def _serve(self, request: Request | None) -> None:
@@ -133,16 +133,19 @@ class Engine:
             case Undo(remark, scan_id):
                 return self._judge.undo(scan_id, remark, self._checkpoint.id)
             case SwitchDirection(direction):
-                self._direction = direction
+                return self._stand(self._checkpoint, direction)
             case SwitchCheckpoint(checkpoint):
-                self._checkpoint = chosen_checkpoint(self._event, checkpoint)
-        return self._ready()
+                return self._stand(chosen_checkpoint(self._event, checkpoint), self._direction)
+        return self._stand(self._checkpoint, self._direction)
 
-    def _ready(self) -> Ready:
-        name, tally = self._checkpoint.id, self._judge.tally
+    def _stand(self, checkpoint: Checkpoint, direction: Direction) -> Ready:
+        """Serve there from now on; where its scans cannot be read, nothing changes."""
+        name, tally = checkpoint.id, self._judge.tally
         today = tally.figures(name, self._event.day_of(self._clock()))
         recent = tuple(self._judge.recent(name, RECENT_SHOWN))
-        return Ready(self._event, name, self._direction, tally.figures(name), today, recent, self._judge.lines)
+        ready = Ready(self._event, name, direction, tally.figures(name), today, recent, self._judge.lines)
+        self._checkpoint, self._direction = checkpoint, direction
+        return ready
 
 
 def chosen_checkpoint(event: Event, wanted: str) -> Checkpoint:

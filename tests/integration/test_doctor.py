@@ -64,7 +64,7 @@ def a_desk_with_a_scan(home: Path, at: datetime) -> None:
 
 def test_every_check_answers_with_a_state_and_a_sentence(tmp_path: Path) -> None:
     status, answers = doctor(tmp_path)
-    assert list(answers) == ["camera", "decoders", "zbar", "fonts", "sound", "disk", "clock", "database", "display"]
+    assert list(answers) == ["camera", "decoders", "zbar", "fonts", "sound", "disk", "clock", "settings", "database", "display"]
     assert all(set(answer) == {"check", "state", "message"} and answer["message"] for answer in answers.values())
     assert status == (1 if "fault" in {answer["state"] for answer in answers.values()} else 0)
 
@@ -157,3 +157,8 @@ def test_people_get_sentences_and_a_conclusion(tmp_path: Path) -> None:
     result = CliRunner().invoke(checkin, ["--home", str(tmp_path), "doctor"])
     assert "zxing-cpp reads QR codes." in result.stdout
     assert "This machine can run a desk." in result.stdout
+
+
+def test_settings_that_no_desk_would_open_with_are_a_fault(tmp_path: Path) -> None:
+    (tmp_path / "settings.toml").write_text("bogus = ", encoding="utf-8")
+    assert found(tmp_path, "settings").state is State.FAULT

@@ -120,6 +120,15 @@ def health(store: "Store", version: str, path: str) -> Finding:
     return ok(phrase("SQLite {version}; {lines} lines in the journal, all in place.", version=version, lines=lines))
 
 
+def settings(home: Home) -> Finding:
+    """Whether the desk's settings can be read: a desk does not open with settings that it does not understand."""
+    try:
+        chosen = home.settings
+    except Trouble as trouble:
+        return fault(trouble.what)
+    return ok(phrase("Desk {desk}, language {language}.", desk=chosen.desk, language=chosen.language))
+
+
 @contextmanager
 def opened(home: Home) -> "Iterator[Store | None]":
     """This desk's store, to be read alone; None where there is none yet."""
