@@ -1,14 +1,11 @@
 """Windows for the tests; they need no display."""
 
 import os
-import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-sys.path.insert(0, str(Path(__file__).parent))
 
 from desk_samples import Desk, build, ready
 from PySide6.QtWidgets import QApplication

@@ -1,31 +1,16 @@
 """`checkin journal verify` on a journal that somebody tampered with, and on one that holds."""
 
 import json
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from journal_lines import append
 from sqlcipher3 import dbapi2
 
 from checkin.cli import main
-from checkin.domain.journal import JournalLine, Kind, Origin
-from checkin.domain.verdict import Direction, Outcome
 from checkin.trouble import Trouble
 from data.exporters.journal_file import verify_journal
 from data.store import Store, open_store
-
-
-def line(scan_id: str, text: str = "T") -> JournalLine:
-    return JournalLine(
-        scan_id, Kind.SCAN, datetime(2018, 4, 18, 9, 30, 0, 123456, tzinfo=UTC), "scec-2018", "entrance", Direction.ENTRY,
-        Outcome.ADMITTED, None, "R-0001", "professional", text, Origin.CAMERA, "A", "1",
-    )  # fmt: skip
-
-
-def append(store: Store, *scan_ids: str) -> None:
-    for scan_id in scan_ids:
-        with store.writing():
-            store.journal.append(line(scan_id))
 
 
 def tamper(home: Path, *statements: str) -> None:

@@ -9,34 +9,19 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from journal_lines import append, line
 from sqlcipher3 import dbapi2
 
-from checkin.domain.journal import JournalLine, Kind, Origin
 from checkin.domain.rules import Finding
-from checkin.domain.verdict import Direction, Outcome
 from checkin.trouble import Trouble
 from data.importers.event_file import read_event
 from data.schema import STEPS, migrations
 from data.store import Store, open_store
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
-
-
-def line(scan_id: str, text: str = "T") -> JournalLine:
-    return JournalLine(
-        scan_id, Kind.SCAN, datetime(2018, 4, 18, 9, 30, 0, 123456, tzinfo=UTC), "scec-2018", "entrance", Direction.ENTRY,
-        Outcome.ADMITTED, None, "R-0001", "professional", text, Origin.CAMERA, "A", "1",
-    )  # fmt: skip
-
-
-def append(store: Store, *scan_ids: str) -> None:
-    for scan_id in scan_ids:
-        with store.writing():
-            store.journal.append(line(scan_id))
 
 
 def said(trouble: pytest.ExceptionInfo[Trouble]) -> str:

@@ -1,7 +1,6 @@
 """What every widget is dressed in: words and theme, changed together while the window is open."""
 
 from dataclasses import dataclass
-from typing import Protocol
 
 from PySide6.QtGui import QFont
 
@@ -19,10 +18,3 @@ class Look:
 
     words: Words
     theme: Theme
-
-
-class Dressed(Protocol):
-    """A widget that can change its language, colours and sizes at any time."""
-
-    def dress(self, look: Look) -> None:
-        """Say everything in these words, in these colours and sizes."""
