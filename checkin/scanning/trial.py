@@ -6,8 +6,9 @@ from time import perf_counter
 
 import numpy as np
 
+from checkin.scanning.attempts import fast_frame_attempts, fast_place_attempts
 from checkin.scanning.deep import DeepTier
-from checkin.scanning.fast import FastTier, frame_stages, region_stages
+from checkin.scanning.fast import FastTier
 from checkin.scanning.opencv import Image, cv2, grey
 from checkin.scanning.tapir import Tapir, tapir_available
 from checkin.scanning.zbar import ZBar, zbar_available
@@ -41,8 +42,8 @@ def readers(stages: bool) -> dict[str, Reading]:
     trial["ours fast"] = _texts(FastTier().read)
     trial["ours fast+deep"] = _both()
     if stages:
-        names = [stage.name for stage in (*frame_stages(), *region_stages())]
-        trial |= {f"ours fast without {name}": _texts(FastTier(without=(name,)).read) for name in (*names, "likely")}
+        names = [attempt.name for attempt in (*fast_frame_attempts(), *fast_place_attempts())]
+        trial |= {f"ours fast without {name}": _texts(FastTier(without=(name,)).read) for name in names}
     return trial
 
 
@@ -84,7 +85,7 @@ def _both() -> Reading:
 
     def read(plane: Image) -> Sequence[str]:
         found = fast.read_one(plane)
-        codes = found.codes or deep.look((plane,), found.unread if found.located else ())
+        codes = found.codes or deep.read_one(plane, found.unread if found.located else ())
         return [code.text for code in codes]
 
     return read
