@@ -10,7 +10,7 @@ import numpy as np
 from checkin.scanning import variants
 from checkin.scanning.attempts import NOWHERE, Attempt, Codes, deep_frame_attempts, deep_place_attempts
 from checkin.scanning.decoder import Decoder
-from checkin.scanning.fusion import FRAMES, fused
+from checkin.scanning.fusion import FRAMES, fused, noise
 from checkin.scanning.messages import Code, Corners
 from checkin.scanning.opencv import Image
 from checkin.scanning.patches import covered, overlap
@@ -21,13 +21,15 @@ from checkin.scanning.zxing import ZXing
 BUDGET_MS = 225.0
 _MOST_PLACES = 4
 _FIRST_ROUND = 3
+_STRONG_NOISE = 6.0
 _FUSION = "fusion"
 _FUSED = " fused"
 
 
 class DeepTier:
     """Reads what the fast tier could not, within `budget_ms` a call: the places that were located or are likely get a first
-    round of attempts, then the whole frame, then frames laid over each other, then the places all other attempts. What a call
+    round of attempts, then the whole frame, then frames laid over each other (first, in strong noise), then the places all other
+    attempts. What a call
     did not get to, the next one starts with. `without` names attempts to leave out. One belongs to one thread."""
 
     name = "deep"
@@ -71,9 +73,12 @@ class DeepTier:
         plane = planes[-1]
         guessed = (place for place in likely(plane, 3) if not any(overlap(place, known) for known in located))
         places = (*located, *guessed)[:_MOST_PLACES]
-        codes = self._at_places(plane, places, until, self._on_place[:_FIRST_ROUND])
+        # Where noise is strong no single frame helps, and every decoder takes its time over it.
+        noisy = len(planes) >= FRAMES and noise(plane) > _STRONG_NOISE
+        codes = self._fused(planes, located, until) if noisy else ()
+        codes = codes or self._at_places(plane, places, until, self._on_place[:_FIRST_ROUND])
         codes = codes or self._whole(plane, until)
-        codes = codes or self._fused(planes, located, until)
+        codes = codes or (() if noisy else self._fused(planes, located, until))
         # The first round, in vain, went to the end.
         return codes or self._at_places(plane, places, until, self._on_place[:-_FIRST_ROUND])
 
@@ -95,7 +100,7 @@ class DeepTier:
         return codes
 
     def _from_fused(self, image: Image) -> Codes:
-        pictures = (image, variants.sharpened(image))
+        pictures = (variants.settled(image), image, variants.sharpened(image))
         reads = (decoder.read(picture) for picture in pictures for decoder in self._for_fused)
         codes = next((codes for codes in reads if codes), ())
         return tuple(replace(code, decoder=code.decoder + _FUSED, doubtful=True) for code in codes)

@@ -25,11 +25,12 @@ _KEPT_FOR_PLACES = 0.35
 @dataclass(frozen=True, slots=True)
 class Found:
     """What one look gave: codes, and the places where a symbol was located, or is likely, but was not read. `located`: a
-    decoder located them."""
+    decoder located them. `hope`: something there resembles a symbol."""
 
     codes: Codes = ()
     unread: tuple[Corners, ...] = ()
     located: bool = False
+    hope: bool = False
 
 
 class FastTier:
@@ -72,7 +73,7 @@ class FastTier:
         places = unread or (*expected, *likely(plane, 1))[:_MOST_PLACES]
         hope = bool(unread) or any(resembles_a_symbol(plane, place) for place in places)
         budget = Budget(began, unit, self.hopeful if hope else self.looks, self._cost)
-        return replace(self._look_closer(plane, codes, places, hope, budget), located=bool(unread))
+        return replace(self._look_closer(plane, codes, places, hope, budget), located=bool(unread), hope=hope)
 
     def _look_closer(self, plane: Image, codes: Codes, places: tuple[Corners, ...], hope: bool, budget: "Budget") -> Found:
         if not hope:

@@ -24,6 +24,8 @@ _LATE_S = 1.0
 _INLINE_EVERY_S = 0.3
 _UNLOCATED_EVERY_S = 0.8
 """How often frames in which no symbol was located go to the deep tier: people who only walk by must not heat the laptop."""
+_HOPEFUL_EVERY_S = 0.3
+"""The same where something resembles a symbol."""
 _LEAST_PIXELS = 21
 """The smallest QR code has 21 modules a side."""
 _MOST_PIXELS = 1920 * 1080
@@ -165,7 +167,8 @@ class Reader:
 
     def _offer(self, found: Found, at: float) -> None:
         """Give the latest frames to the deep tier; seldom, where nothing says that there is a symbol at all."""
-        if not found.located and 0 <= at - self._offered_at < _UNLOCATED_EVERY_S:
+        every = _HOPEFUL_EVERY_S if found.hope else _UNLOCATED_EVERY_S
+        if not found.located and 0 <= at - self._offered_at < every:
             return
         times, planes = zip(*self._latest, strict=True)
         if self._second.offer(Unread(planes, found.unread if found.located else (), times[0], at)):

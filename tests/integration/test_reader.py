@@ -157,6 +157,7 @@ class FastTierBlind:
     codes = ()
     unread = ()
     located = False
+    hope = False
 
 
 @pytest.mark.parametrize("fault", ["blurred", "inverted", "tilted"])
