@@ -17,8 +17,9 @@ from checkin.scanning.motion import Motion
 from checkin.scanning.presence import Presence
 from checkin.scanning.sources import Frame, FrameSource
 
-IDLE_EVERY_S = 0.125
-"""How often a scene in which nothing moves is looked at."""
+UNSEEN_S = 0.14
+"""How long a scene in which nothing moves may go without a look: a badge that did not give itself away by moving is read within
+150 ms all the same."""
 
 OUTLINED_S = 0.25
 """How long a code that was not read again still counts as in view: a blurred frame must not make its outline blink."""
@@ -54,20 +55,27 @@ class Eyes:
         self.motion = motion or Motion()
         self.agreement = Agreement(vouched)
         self.right_to_left = right_to_left
-        self._decoded_at = float("-inf")
+        self._decoded_at = self._taken_at = float("-inf")
+        self._doubts = False
 
     def look(self, frame: Frame) -> Look:
         """Look at a frame."""
         moved = self.motion.moved(frame.image, frame.taken_at)
         still = self.motion.still(frame.taken_at)
-        if still and 0 <= frame.taken_at - self._decoded_at < IDLE_EVERY_S:
+        if self._can_wait(frame.taken_at) and still:
             return Look(still=True)
         self._decoded_at = frame.taken_at
         seen = self.chain.look(frame.image, frame.taken_at, changed=moved)
         codes = in_reading_order(seen.codes, self.right_to_left())
         agreed = self.agreement.agreed(codes, frame.taken_at)
+        self._doubts = len(agreed) < len(codes)
         fresh = self.presence.seen([code.text for code in agreed], frame.taken_at)
         return Look(codes, fresh, still, decoded=True)
+
+    def _can_wait(self, at: float) -> bool:
+        """Whether the next frame comes soon enough, if frames go on as they come; not where a second read is wanted."""
+        gap, self._taken_at = at - self._taken_at, at
+        return not self._doubts and 0 <= at - self._decoded_at <= UNSEEN_S - gap
 
 
 def scan_film(source: FrameSource, chain: Looks, presence: Presence) -> Iterator[tuple[str, float]]:

@@ -32,6 +32,31 @@ def test_a_small_badge_is_movement(noise: float) -> None:
     assert motion.moved(seen(noise, badge=70), 0.1)
 
 
+def checked(image: Image, light: float = 1.0) -> Image:
+    """The desk with a chequered card as grey, as a whole, as what it hides."""
+    picture = image.astype(np.float32)
+    rows, columns = np.mgrid[0:70, 0:70] // 5
+    picture[300:370, 600:670] += np.where((rows + columns) % 2, 45, -45)[:, :, None]
+    return np.clip(picture * light + RNG.normal(0, 2, picture.shape), 0, 255).astype(np.uint8)
+
+
+@pytest.mark.parametrize("light", [1.0, 0.25])
+def test_a_badge_as_grey_as_the_desk_is_movement_in_the_dark_too(light: float) -> None:
+    motion = Motion()
+    dim = np.clip(DESK * light + RNG.normal(0, 2, DESK.shape), 0, 255).astype(np.uint8)
+    motion.moved(dim, 0.0)
+    assert not motion.moved(np.clip(dim + RNG.normal(0, 2, DESK.shape), 0, 255).astype(np.uint8), 0.1)
+    assert motion.moved(checked(DESK, light), 0.2)
+
+
+@pytest.mark.parametrize("noise", [2, 10, 20])
+def test_a_second_of_noise_is_no_movement(noise: float) -> None:
+    frames = [seen(noise)[:, :, 1] for _ in range(25)]
+    motion = Motion()
+    motion.moved(frames[0], 0.0)
+    assert not any(motion.moved(frame, n / 30) for n, frame in enumerate(frames))
+
+
 def test_a_lamp_that_flickers_is_no_movement() -> None:
     motion = Motion()
     motion.moved(seen(3), 0.0)
