@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from figures import HEADING, Row, line
 
-BENCHES = ("importing", "scan_commit", "search", "first_window", "frame_to_paint", "desk_load")
+BENCHES = ("importing", "scan_commit", "search", "first_window", "frame_to_paint", "after_pause", "desk_load")
 DOCUMENT = Path(__file__).parents[2] / "docs" / "benchmarks.md"
 INTRODUCTION = """# Benchmarks
 
