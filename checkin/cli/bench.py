@@ -54,12 +54,12 @@ def reading(folders: tuple[Path, ...], tuned: tuple[Path, ...], limit: int | Non
         wrong += tables.wrong_by_ours(trial)
         pictures += trial.pictures
     if not as_json:
-        words = words_of_the_shell()
-        say(
-            words(
-                "Texts that ours gave though they are not there: {wrong}. Pictures: {pictures}.", wrong=wrong, pictures=pictures
-            )
-        )
+        say(_in_the_end(wrong, pictures))
+
+
+def _in_the_end(wrong: int, pictures: int) -> str:
+    words = words_of_the_shell()
+    return words("Texts that ours gave though they are not there: {wrong}. Pictures: {pictures}.", wrong=wrong, pictures=pictures)
 
 
 def _measured(pictures: "tuple[Pictured, ...]", reading: "dict[str, Reading]", stages: bool) -> "tuple[Trial, Ablation | None]":

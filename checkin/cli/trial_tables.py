@@ -39,8 +39,9 @@ def records(name: str, tuned: bool, trial: "Trial", ablation: "Ablation | None")
     for kind, results in ((None, trial.whole), *trial.by_kind.items()):
         for reader, result in results.items():
             yield {"set": name, "tuned": tuned, "class": kind, "reader": reader, **_record(result)}
-    for share in ablation.shares() if ablation is not None else ():
-        yield {"set": name, "tuned": tuned, **_stage_record(share, ablation)}
+    if ablation is not None:
+        for share in ablation.shares():
+            yield {"set": name, "tuned": tuned, **_stage_record(share, ablation)}
 
 
 def _record(result: "Result") -> dict[str, Any]:
@@ -50,12 +51,12 @@ def _record(result: "Result") -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _stage_record(share: "Share", ablation: "Ablation | None") -> dict[str, Any]:
-    earned, whole = share.earned, ablation.ceiling() if ablation is not None else 0
+def _stage_record(share: "Share", ablation: "Ablation") -> dict[str, Any]:
+    earned = share.earned
     return {
-        "stage": earned.way.name, "tier": earned.way.tier, "looks_at": _looks_at(share), "pictures": ablation and ablation.tried,
-        "missing": ablation and len(ablation.missing), "read": share.read, "guessed": len(earned.guessed), "alone": share.alone,
-        "more": share.more, "all_but_this": whole - share.alone, "wrong": earned.wrong, "ms": percentiles(earned.ms),
+        "stage": earned.way.name, "tier": earned.way.tier, "looks_at": _looks_at(share), "pictures": ablation.tried,
+        "missing": len(ablation.missing), "read": share.read, "guessed": len(earned.guessed), "alone": share.alone,
+        "more": share.more, "all_but_this": ablation.ceiling() - share.alone, "wrong": earned.wrong, "ms": percentiles(earned.ms),
     }  # fmt: skip
 
 
