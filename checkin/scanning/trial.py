@@ -6,9 +6,11 @@ from time import perf_counter
 
 import numpy as np
 
-from checkin.scanning.deep import DeepTier, frame_attempts, place_attempts
-from checkin.scanning.fast import FastTier, frame_stages, region_stages
+from checkin.scanning.ablation import ways
+from checkin.scanning.decoder import Decoder
+from checkin.scanning.fast import FastTier
 from checkin.scanning.opencv import Image, cv2, grey
+from checkin.scanning.reader import desk_reader
 from checkin.scanning.tapir import Tapir, tapir_available
 from checkin.scanning.zbar import ZBar, zbar_available
 from checkin.scanning.zxing import ZXing
@@ -82,40 +84,31 @@ def best_single(results: Mapping[str, Result]) -> int:
 
 def single_readers() -> dict[str, Reading]:
     """Each single reader that this machine has."""
-    found: dict[str, Reading] = {"zxing-cpp": _texts(ZXing().read)}
+    found: dict[str, Reading] = {"zxing-cpp": texts_of(ZXing())}
     if zbar_available():
-        found["pyzbar"] = _texts(ZBar().read)
+        found["pyzbar"] = texts_of(ZBar())
     if tapir_available():
-        found |= {f"tapirscan {effort}": _texts(Tapir(effort).read) for effort in ("low", "medium", "high")}
+        found |= {f"tapirscan {effort}": texts_of(Tapir(effort)) for effort in ("low", "medium", "high")}
     found["OpenCV"] = _opencv()
     return found
 
 
 def readers() -> dict[str, Reading]:
     """Each single reader; ours fast; ours fast and deep; and that without tapirscan, where there is one."""
-    found = {**single_readers(), FAST: _texts(FastTier().read), BOTH: both()}
+    found = {**single_readers(), FAST: texts_of(FastTier()), BOTH: both()}
     if tapir_available():
         found[BOTH_WITHOUT_TAPIRSCAN] = both(without_tapirscan())
     return found
 
 
 def without_tapirscan() -> tuple[str, ...]:
-    """The names of all stages and attempts that need it, to leave out."""
-    stages = [stage.name for stage in (*frame_stages(), *region_stages())]
-    attempts = [f"{one.decoder.name} {one.name}" for one in (*frame_attempts(), *place_attempts())]
-    return tuple(name for name in (*stages, *attempts) if "tapirscan" in name)
+    """The names of all stages that need it, to leave out."""
+    return tuple(way.name for way in ways() if "tapirscan" in way.name)
 
 
 def both(without: Sequence[str] = ()) -> Reading:
     """The fast tier, and the deep one where it reads nothing, within their budgets."""
-    fast, deep = FastTier(without=without), DeepTier(without=without)
-
-    def read(plane: Image) -> Sequence[str]:
-        found = fast.read_one(plane)
-        codes = found.codes or deep.look((plane,), found.unread if found.located else ())
-        return [code.text for code in codes]
-
-    return read
+    return texts_of(desk_reader(threads=False, without=without))
 
 
 def fitted(image: Image) -> Image:
@@ -135,8 +128,9 @@ def warm_up(reading: Mapping[str, Reading]) -> None:
             read(blank)
 
 
-def _texts(read: Callable[[Image], Sequence[object]]) -> Reading:
-    return lambda plane: [str(getattr(code, "text", code)) for code in read(plane)]
+def texts_of(decoder: Decoder) -> Reading:
+    """What a decoder reads, as texts only."""
+    return lambda plane: [code.text for code in decoder.read(plane)]
 
 
 def _opencv() -> Reading:

@@ -9,8 +9,10 @@ import numpy as np
 import pytest
 import qrcode
 
-from checkin.scanning import ablation, deep, fast, tapir, trial
+from checkin.scanning import ablation, tapir, trial
 from checkin.scanning.ablation import Ablation, Way, ways
+from checkin.scanning.deep import DeepTier
+from checkin.scanning.fast import FastTier
 from checkin.scanning.messages import Code, Corners
 from checkin.scanning.opencv import Image, cv2
 from checkin.scanning.trial import BOTH, BOTH_WITHOUT_TAPIRSCAN, FAST, Trial, readers, without_tapirscan
@@ -194,10 +196,11 @@ def test_each_reader_is_the_first_one_in_its_turn() -> None:
 # --- each stage by itself
 
 
-def test_each_stage_of_both_tiers_is_tried_once() -> None:
-    names = [stage.name for stage in (*fast.frame_stages(), *fast.region_stages())]
-    names += [f"{one.decoder.name} {one.name}" for one in (*deep.frame_attempts(), *deep.place_attempts())]
-    assert [way.name for way in ways()] == names
+def test_the_stages_are_those_of_both_tiers_all_of_them() -> None:
+    assert {(way.tier, way.at_places) for way in ways()} == {(tier, kind) for tier in ("fast", "deep") for kind in (True, False)}
+    names = [way.name for way in ways()]
+    for tier in (FastTier(without=names), DeepTier(without=names)):
+        assert [kept for kept in vars(tier).values() if isinstance(kept, list)] == [[], []]
 
 
 def giving(*texts: str) -> Callable[[Image, Corners], tuple[Code, ...]]:
