@@ -15,7 +15,7 @@ from checkin.scanning.deep import DeepTier
 from checkin.scanning.fast import FastTier
 from checkin.scanning.messages import Code, Corners
 from checkin.scanning.opencv import Image, cv2
-from checkin.scanning.trial import BOTH, BOTH_WITHOUT_TAPIRSCAN, FAST, Trial, readers, without_tapirscan
+from checkin.scanning.trial import BOTH, BOTH_WITHOUT_TAPIRSCAN, FAST, Result, Trial, readers, without_tapirscan
 from checkin.scanning.truth import pictures_of
 from checkin.scanning.zxing import ZXing
 from checkin.trouble import Trouble
@@ -182,6 +182,14 @@ def test_without_tapirscan_on_the_machine_there_is_no_second_column_for_that(mon
     names = list(readers())
     assert BOTH in names
     assert [name for name in names if "tapirscan" in name] == []
+
+
+def test_a_text_counts_once_a_picture_and_as_wrong_only_when_it_is_not_there() -> None:
+    result = Result()
+    result.add(["A", "B", "A"], ["A", "X", "X", "Y"], 3.0)
+    result.add([], [], 1.0)
+    assert (result.codes, result.read, result.wrong) == (2, 1, 2)
+    assert (result.badge_ms, result.empty_ms, result.all_ms) == ([3.0], [1.0], [3.0, 1.0])
 
 
 def test_each_reader_is_the_first_one_in_its_turn() -> None:
