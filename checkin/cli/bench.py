@@ -51,7 +51,7 @@ def reading(folders: tuple[Path, ...], tuned: tuple[Path, ...], limit: int | Non
     for folder, shown in sets.items():
         trial, ablation = _measured(shown, reading, stages)
         _show(folder, folder in tuned, trial, ablation, as_json)
-        wrong += tables.wrong_by_ours(trial)
+        wrong += len(trial.wrong_by_ours())
         pictures += trial.pictures
     if not as_json:
         say(_in_the_end(wrong, pictures))
@@ -74,7 +74,7 @@ def _measured(pictures: "tuple[Pictured, ...]", reading: "dict[str, Reading]", s
         ablation = Ablation()
     for number, picture in enumerate(pictures):
         plane = fitted(picture.image())
-        trial.show(plane, picture.texts, picture.kind)
+        trial.show(plane, picture.texts, picture.kind, str(picture.path))
         if ablation is not None:
             ablation.show(number, plane, picture.texts)
     return trial, ablation
@@ -88,6 +88,9 @@ def _show(folder: Path, tuned: bool, trial: "Trial", ablation: "Ablation | None"
     words = words_of_the_shell()
     for line in tables.heading(words, str(folder), tuned, trial):
         say(line)
-    for line in (*tables.of_readers(trial), *tables.of_classes(words, trial), *tables.of_stages(words, ablation)):
+    for table in (tables.of_readers(trial), tables.of_wrong(words, trial), tables.of_classes(words, trial)):
+        for line in table:
+            say(line)
+    for line in tables.of_stages(words, ablation):
         say(line)
     say("")

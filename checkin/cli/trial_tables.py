@@ -24,13 +24,6 @@ def percentiles(values: Sequence[float]) -> list[float] | None:
     return [round(ordered[ceil(len(ordered) * percent / 100) - 1], 2) for percent in _PERCENTS]
 
 
-def wrong_by_ours(trial: "Trial") -> int:
-    """How many texts the chains of ours gave that are not there."""
-    from checkin.scanning.trial import is_ours
-
-    return sum(result.wrong for name, result in trial.whole.items() if is_ours(name))
-
-
 # --- for programs
 
 
@@ -82,6 +75,15 @@ def of_readers(trial: "Trial") -> Iterator[str]:
     for name, result in trial.whole.items():
         spans = "  ".join(f"{_span(values):24}" for values in (result.badge_ms, result.empty_ms, result.all_ms))
         yield f"{name:30} {result.read:>5} {result.wrong:>5}  {spans}".rstrip()
+
+
+def of_wrong(words: Words, trial: "Trial") -> Iterator[str]:
+    """A line for each text that ours gave though it is not there; a slip in the truth shows itself by many readers."""
+    for (picture, text), names in trial.wrong_by_ours().items():
+        yield words(
+            'not there: "{text}" in {path}, by {readers}', text=safe_text(text), path=safe_text(picture),
+            readers=", ".join(sorted(names)),
+        )  # fmt: skip
 
 
 def of_classes(words: Words, trial: "Trial") -> Iterator[str]:

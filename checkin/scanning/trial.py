@@ -50,16 +50,18 @@ class Result:
 
 
 class Trial:
-    """Readers on a set of pictures. `whole` has the result of each reader, `by_kind` that of each reader for each class."""
+    """Readers on a set of pictures. `whole` has the result of each reader, `by_kind` that of each reader for each class,
+    `wrong` who gave which text in which picture though it is not there."""
 
     def __init__(self, reading: Mapping[str, Reading]) -> None:
         self._reading = reading
         self.whole = {name: Result() for name in reading}
         self.by_kind: dict[str, dict[str, Result]] = {}
+        self.wrong: dict[tuple[str, str], list[str]] = {}
         self.pictures = 0
 
-    def show(self, plane: Image, truth: Sequence[str], kind: str | None = None) -> None:
-        """Give a picture of a class to every reader, to another one first each time."""
+    def show(self, plane: Image, truth: Sequence[str], kind: str | None = None, picture: str = "") -> None:
+        """Give a picture of a class to every reader, to another one first each time. `picture` is what it is called."""
         names = list(self._reading)
         first = self.pictures % len(names)
         of_kind = self.by_kind.setdefault(kind, {name: Result() for name in names}) if kind is not None else {}
@@ -69,7 +71,13 @@ class Trial:
             ms = (perf_counter() - began) * 1000
             for result in (self.whole[name], *([of_kind[name]] if of_kind else [])):
                 result.add(truth, texts, ms)
+            for text in sorted(set(texts) - set(truth)):
+                self.wrong.setdefault((picture, text), []).append(name)
         self.pictures += 1
+
+    def wrong_by_ours(self) -> dict[tuple[str, str], list[str]]:
+        """Those of `wrong` that a chain of ours gave: picture and text, and all readers that gave it."""
+        return {what: names for what, names in self.wrong.items() if any(map(is_ours, names))}
 
 
 def is_ours(name: str) -> bool:

@@ -25,8 +25,8 @@ INTRODUCTION = """# Benchmarks
 
 `make bench` measures and writes this file: each figure beside a yardstick taken in the same run, because an absolute figure tells
 little about another machine. The window is drawn offscreen. A percentile stands only where there are samples enough (20 for p95,
-100 for p99). Of the sets of pictures, one is the tuning set, whose figures flatter; the reporting set was not used for tuning. Under
-the rows stand the codes that each reader reads, by class: bold where ours read more than every single reader, or all.
+100 for p99). Of the sets of pictures, one is the tuning set, whose figures flatter; the reporting set was not used for tuning.
+Under the rows stand the codes that each reader reads, by class: bold where ours read more than every single reader, or all.
 
 """
 

@@ -27,7 +27,7 @@ def trial_of(folder: Path, limit: int | None = None) -> Trial:
     warm_up(reading)
     trial = Trial(reading)
     for picture in pictures_of(folder, limit):
-        trial.show(fitted(picture.image()), picture.texts, picture.kind)
+        trial.show(fitted(picture.image()), picture.texts, picture.kind, picture.path.relative_to(folder).as_posix())
     return trial
 
 
@@ -53,9 +53,8 @@ def rows_of(what: str, trial: Trial) -> list[Row]:
         rows.append(_read(f"{what}: read by both tiers, no tapirscan", unit, plain, *modest, aim))
     met = percentile(both.badge_ms, 95) < ANSWER_MS
     rows.append(Row(f"{what}: both tiers", "ms", both.badge_ms, name, best.badge_ms, f"p95 under {ANSWER_MS:.0f} ms", met))
-    wrong = sum(result.wrong for name, result in trial.whole.items() if is_ours(name))
-    most = max(result.wrong for name, result in trial.whole.items() if not is_ours(name))
-    return [*rows, Row(what, WRONG, [wrong], "the single reader with most", [most], "none", wrong == 0)]
+    wrong = len(trial.wrong_by_ours())
+    return [*rows, Row(what, WRONG, [wrong], "zxing-cpp", [zxing.wrong], "none", wrong == 0)]
 
 
 def _read(what: str, unit: str, ours: Result, yardstick: str, beside: Result, aim: str) -> Row:
@@ -89,4 +88,8 @@ def table_of(title: str, trial: Trial) -> Table:
     for label, percent in (("ms, median", 50), ("ms, p95", 95)):
         spans = [f"{percentile(trial.whole[name].all_ms, percent):.1f}" for name in names]
         lines.append(f"| {label} | | " + " | ".join(spans) + " |")
-    return Table(title, "\n".join(lines) + "\n")
+    wrong = [
+        f"Not in the truth, though read: `{text}` in {picture}, by {', '.join(sorted(by))}." for (picture, text), by
+        in trial.wrong_by_ours().items()
+    ]  # fmt: skip
+    return Table(title, "\n".join([*lines, *(["", *wrong] if wrong else [])]) + "\n")

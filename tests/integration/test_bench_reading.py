@@ -83,8 +83,12 @@ def test_a_text_that_the_truth_does_not_have_is_wrong_and_said_to_be_so(run: Run
     folder = picture_set(tmp_path / "set", {"a.png": ["AAAA2222"]})
     (folder / "truth.json").write_text('{"a.png": ["BBBB3333"]}', encoding="utf-8")
     assert {(one["read"], one["wrong"]) for one in records(run("bench", "reading", str(folder), "--json")[1])} == {(0, 1)}
-    ours = sum(name.startswith("ours") for name in readers())
-    assert run("bench", "reading", str(folder))[1][-1] == f"Texts that ours gave though they are not there: {ours}. Pictures: 1."
+    lines = run("bench", "reading", str(folder))[1]
+    assert lines[-1] == "Texts that ours gave though they are not there: 1. Pictures: 1."
+    (named,) = [line for line in lines if line.startswith("not there")]
+    assert '"AAAA2222"' in named
+    assert str(folder / "a.png") in named
+    assert named.endswith("zxing-cpp")
 
 
 def test_for_people_the_set_says_that_it_was_tuned_on_and_each_class_how_ours_stand(run: Run, two_classes: Path) -> None:
@@ -190,6 +194,13 @@ def test_a_text_counts_once_a_picture_and_as_wrong_only_when_it_is_not_there() -
     result.add([], [], 1.0)
     assert (result.codes, result.read, result.wrong) == (2, 1, 2)
     assert (result.badge_ms, result.empty_ms, result.all_ms) == ([3.0], [1.0], [3.0, 1.0])
+
+
+def test_a_wrong_text_of_a_single_reader_is_none_of_ours() -> None:
+    trial = Trial({"zxing-cpp": lambda plane: ["X", "Y"], FAST: lambda plane: ["A", "Y"]})
+    trial.show(plane(), ["A"], picture="a.png")
+    assert trial.wrong == {("a.png", "X"): ["zxing-cpp"], ("a.png", "Y"): ["zxing-cpp", FAST]}
+    assert trial.wrong_by_ours() == {("a.png", "Y"): ["zxing-cpp", FAST]}
 
 
 def test_each_reader_is_the_first_one_in_its_turn() -> None:
