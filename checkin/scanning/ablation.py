@@ -1,24 +1,22 @@
 """What each stage of the two tiers earns: every stage by itself, without a budget, on every picture that zxing-cpp does not
 read. So neither the order of the stages nor the machine's noise decides which of them reads a picture."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from time import perf_counter
 
 import numpy as np
 
-from checkin.scanning.deep import Attempt, frame_attempts, place_attempts
-from checkin.scanning.fast import Stage, frame_stages, region_stages
-from checkin.scanning.messages import Code, Corners
+from checkin.scanning import attempts
+from checkin.scanning.attempts import NOWHERE, Attempt, Codes
+from checkin.scanning.messages import Corners
 from checkin.scanning.opencv import Image
-from checkin.scanning.patches import cut, likely
+from checkin.scanning.places import likely
 from checkin.scanning.zxing import ZXing
 
 _MOST_PLACES = 3
 _MOST_LIKELY = 2
-_WHOLE: Corners = ((0.0, 0.0),) * 4
 
-Codes = tuple[Code, ...]
 Gain = tuple[int, str]
 """A picture's number in the set, and a text in it."""
 
@@ -76,7 +74,7 @@ class Ablation:
         self.missing |= {(number, text) for text in missed}
         places = (*unread, *likely(plane, _MOST_LIKELY))[:_MOST_PLACES]
         for earned in self.earned:
-            for place_number, place in enumerate(places if earned.way.at_places else (_WHOLE,)):
+            for place_number, place in enumerate(places if earned.way.at_places else (NOWHERE,)):
                 began = perf_counter()
                 texts = {code.text for code in earned.way.read(plane, place)}
                 earned.ms.append((perf_counter() - began) * 1000)
@@ -106,26 +104,14 @@ class Ablation:
 
 
 def ways() -> tuple[Way, ...]:
-    """All stages and attempts of both tiers, as they stand in their chains."""
+    """All attempts of both tiers, as they stand in their chains."""
     return (
-        *(Way("fast", stage.name, False, _on_frame(stage)) for stage in frame_stages()),
-        *(Way("fast", stage.name, True, _on_place(stage)) for stage in region_stages()),
-        *(_tried("deep", attempt, False) for attempt in frame_attempts()),
-        *(_tried("deep", attempt, True) for attempt in place_attempts()),
+        *_ways("fast", False, attempts.fast_frame_attempts()),
+        *_ways("fast", True, attempts.fast_place_attempts()),
+        *_ways("deep", False, attempts.deep_frame_attempts()),
+        *_ways("deep", True, attempts.deep_place_attempts()),
     )
 
 
-def _tried(tier: str, attempt: Attempt, at_places: bool) -> Way:
-    return Way(tier, f"{attempt.decoder.name} {attempt.name}", at_places, attempt.read)
-
-
-def _on_frame(stage: Stage) -> Callable[[Image, Corners], Codes]:
-    return lambda plane, _: stage.see(plane)
-
-
-def _on_place(stage: Stage) -> Callable[[Image, Corners], Codes]:
-    def read(plane: Image, place: Corners) -> Codes:
-        patch = cut(plane, place)
-        return () if patch is None else stage.see(patch.image)
-
-    return read
+def _ways(tier: str, at_places: bool, chain: Sequence[Attempt]) -> Iterator[Way]:
+    return (Way(tier, attempt.name, at_places, attempt.read) for attempt in chain)

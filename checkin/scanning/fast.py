@@ -1,107 +1,53 @@
 """The fast tier: zxing-cpp on every frame, then what reads most for its milliseconds, as far as the frame's budget goes."""
 
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 from time import perf_counter
 
-from checkin.scanning import variants
-from checkin.scanning.messages import Code, Corners
+from checkin.scanning.attempts import NOWHERE, Attempt, Codes, fast_frame_attempts, fast_place_attempts
+from checkin.scanning.messages import Corners
 from checkin.scanning.opencv import Image
-from checkin.scanning.patches import box, cut, enlarged, likely
-from checkin.scanning.tapir import Tapir, tapir_available
+from checkin.scanning.patches import overlap
+from checkin.scanning.places import likely, resembles_a_symbol
 from checkin.scanning.zxing import ZXing
 
-Codes = tuple[Code, ...]
-Seeing = Callable[[Image], Codes]
+LOOKS = 4.7
+LOOKS_WITH_HOPE = 10.0
 
-_MOST_REGIONS = 3
+_MOST_PLACES = 3
 _SLOWEST_PLAIN_MS = 6.0
-_DEAREST = 1.7
+_PLAIN_MS = 1.4
 _FORGOTTEN_A_LOOK = 0.995
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """One way to read a picture. `ms` is what it is reckoned to cost as a multiple of zxing-cpp's plain look, until measured."""
-
-    name: str
-    see: Seeing
-    looks: float
+_BEFORE_LOOKS = 1.6  # the plain look, and finding likely places
+_KEPT_FOR_PLACES = 0.35
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What one look gave: codes, and the places where a symbol was located, or is likely, but was not read."""
+    """What one look gave: codes, and the places where a symbol was located, or is likely, but was not read. `located`: a
+    decoder located them."""
 
     codes: Codes = ()
     unread: tuple[Corners, ...] = ()
     located: bool = False
 
 
-def frame_stages() -> tuple[Stage, ...]:
-    """The stages for whole frames, most codes for the milliseconds first; tapirscan where it is installed."""
-    zxing = ZXing()
-    stages = [
-        Stage("histogram", lambda plane: zxing.examine(plane, True, "zxing histogram")[0], 0.6),
-        Stage("gamma 0.5", lambda plane: zxing.examine(variants.brighter(plane), label="zxing gamma 0.5")[0], 1.3),
-        Stage("gamma 2", lambda plane: zxing.examine(variants.darker(plane), label="zxing gamma 2")[0], 1.2),
-        Stage("median", lambda plane: zxing.examine(variants.calmed(plane), label="zxing median")[0], 1.2),
-        Stage("1.5x", lambda plane: _enlarged(zxing, plane), 3.3),
-    ]
-    if tapir_available():
-        stages.insert(3, Stage("tapirscan", _half_size(Tapir("low")), 1.9))
-    return tuple(stages)
-
-
-def region_stages() -> tuple[Stage, ...]:
-    """The stages for patches of some 480 pixels around a symbol."""
-    zxing = ZXing()
-
-    def by(change: Callable[[Image], Image], name: str, by_histogram: bool = False) -> Seeing:
-        return lambda patch: zxing.examine(change(patch), by_histogram, f"zxing {name}")[0]
-
-    return (
-        Stage("close", lambda patch: zxing.examine(patch, label="zxing close")[0], 0.5),
-        Stage("close even", by(variants.evened, "close even"), 0.6),
-        Stage("close sharp", by(variants.sharpened, "close sharp"), 0.9),
-        Stage("close gamma", by(variants.brighter, "close gamma", True), 0.4),
-        Stage("close smooth", by(variants.smoothed, "close smooth"), 0.6),
-    )
-
-
-def _enlarged(zxing: ZXing, plane: Image) -> Codes:
-    patch = enlarged(plane, 1.5)
-    return patch.in_frame(zxing.examine(patch.image, label="zxing 1.5x")[0])
-
-
-def _half_size(tapir: Tapir) -> Seeing:
-    def see(plane: Image) -> Codes:
-        patch = enlarged(plane, 0.5)
-        return patch.in_frame(tapir.read(patch.image))
-
-    return see
-
-
 class FastTier:
-    """Looks at every frame within `looks` times what zxing-cpp alone takes for it (`looks_at_region` times where a symbol was
-    located). What a frame's budget did not get to, the next frame starts with; what read the last badge is tried first.
-    `without` names stages to leave out. One belongs to one thread."""
+    """Looks at every frame within `LOOKS` times what zxing-cpp alone takes for it, `LOOKS_WITH_HOPE` times where a symbol was
+    located or something resembles one. What a frame's budget did not get to, the next frame starts with; what read the last
+    badge is tried first. `without` names attempts to leave out. One belongs to one thread."""
 
     name = "fast"
 
-    def __init__(self, looks: float = 4.9, looks_at_region: float = 10.0, without: Sequence[str] = ()) -> None:
-        self.looks = looks
-        self.looks_at_region = looks_at_region
-        self._first = ZXing()
-        self._on_frame = [stage for stage in frame_stages() if stage.name not in without]
-        self._on_region = [stage for stage in region_stages() if stage.name not in without]
-        self._frame_order, self._region_order = tuple(self._on_frame), tuple(self._on_region)
-        self._guesses = "likely" not in without
+    def __init__(self, without: Sequence[str] = ()) -> None:
+        self._plain = ZXing()
+        self._on_frame = [attempt for attempt in fast_frame_attempts() if attempt.name not in without]
+        self._on_place = [attempt for attempt in fast_place_attempts() if attempt.name not in without]
+        self._orders = tuple(self._on_frame), tuple(self._on_place)
         self._plain_ms: deque[float] = deque(maxlen=25)
-        self._cost = {stage.name: stage.looks for stage in (*self._on_frame, *self._on_region)}
-        self._seen_at: Corners | None = None
+        self._cost = {attempt.name: attempt.ms / _PLAIN_MS for attempt in (*self._on_frame, *self._on_place)}
 
     def read(self, plane: Image) -> Codes:
         """See Decoder; `plane` is grey."""
@@ -109,115 +55,86 @@ class FastTier:
 
     def read_one(self, plane: Image) -> Found:
         """What a grey picture shows that has nothing to do with those before it, within the budget."""
-        self._on_frame[:], self._on_region[:] = self._frame_order, self._region_order
-        self._seen_at = None
+        self._on_frame[:], self._on_place[:] = self._orders
         return self.look(plane)
 
-    def look(self, plane: Image) -> Found:
-        """What a grey frame shows, within the budget."""
+    def look(self, plane: Image, expected: Sequence[Corners] = ()) -> Found:
+        """What a grey frame shows, within the budget. `expected`: where badges should be, after the frames before."""
         began = perf_counter()
-        codes, unread = self._first.examine(plane)
+        codes, unread = self._plain.examine(plane)
         plain_ms = (perf_counter() - began) * 1000
-        unread = tuple(place for place in unread if not any(_overlap(place, code.corners) for code in codes))[:_MOST_REGIONS]
+        unread = tuple(place for place in unread if not any(overlap(place, code.corners) for code in codes))[:_MOST_PLACES]
         if codes and not unread:
-            self._seen_at = codes[0].corners
             return Found(codes)
         if not unread:  # an empty frame tells what zxing-cpp takes on this machine; a hard badge would raise it
             self._plain_ms.append(min(plain_ms, _SLOWEST_PLAIN_MS))
         unit = median(self._plain_ms) if self._plain_ms else min(plain_ms, _SLOWEST_PLAIN_MS)
-        budget = Budget(began, unit, self.looks_at_region if unread else self.looks, self._cost)
-        return self._look_closer(plane, codes, unread, budget)
+        places = unread or (*expected, *likely(plane, 1))[:_MOST_PLACES]
+        hope = bool(unread) or any(resembles_a_symbol(plane, place) for place in places)
+        budget = Budget(began, unit, LOOKS_WITH_HOPE if hope else LOOKS, self._cost)
+        return replace(self._look_closer(plane, codes, places, hope, budget), located=bool(unread))
 
-    def _look_closer(self, plane: Image, codes: Codes, unread: tuple[Corners, ...], budget: "Budget") -> Found:
-        places = unread or self._places(plane)
-        if not codes and not unread:
-            found = self._frame(plane, budget, budget.looks * 0.6)
+    def _look_closer(self, plane: Image, codes: Codes, places: tuple[Corners, ...], hope: bool, budget: "Budget") -> Found:
+        if not hope:
+            found = _in_turn(self._on_frame, plane, NOWHERE, budget, budget.looks * (1 - _KEPT_FOR_PLACES))
             if found:
-                return self._remembered(found)
+                return Found(found)
         left = []
-        for place in places:
-            found = self._region(plane, place, budget)
+        for number, place in enumerate(places, start=1):
+            share = budget.looks * (0.7 + 0.3 * number / len(places))
+            found = _in_turn(self._on_place, plane, place, budget, share)
             codes += tuple(code for code in found if code.text not in {known.text for known in codes})
             if not found:
                 left.append(place)
         if not codes:
-            codes = self._frame(plane, budget, budget.looks)
-        return replace(self._remembered(codes), unread=tuple(left), located=bool(unread))
-
-    def _remembered(self, codes: Codes) -> Found:
-        self._seen_at = codes[0].corners if codes else None
-        return Found(codes)
-
-    def _places(self, plane: Image) -> tuple[Corners, ...]:
-        """Where to look in a frame in which nothing was located: where a badge was just now, and where one is likely."""
-        seen = (self._seen_at,) if self._seen_at is not None else ()
-        guessed = likely(plane, 1) if self._guesses else ()
-        return (*seen, *guessed)[:_MOST_REGIONS]
-
-    def _region(self, plane: Image, place: Corners, budget: "Budget") -> Codes:
-        patch = cut(plane, place)
-        if patch is None:
-            return ()
-        return patch.in_frame(_in_turn(self._on_region, patch.image, budget, budget.looks))
-
-    def _frame(self, plane: Image, budget: "Budget", until: float) -> Codes:
-        return _in_turn(self._on_frame, plane, budget, until)
+            codes = _in_turn(self._on_frame, plane, NOWHERE, budget, budget.looks)
+        return Found(codes, tuple(left))
 
 
-def _in_turn(stages: list[Stage], picture: Image, budget: "Budget", until: float) -> Codes:
-    """What the first stages read as far as the budget goes. Those that looked in vain go to the end of the queue; the one
+def _in_turn(attempts: list[Attempt], plane: Image, place: Corners, budget: "Budget", until: float) -> Codes:
+    """What the first attempts read as far as the budget goes. Those that looked in vain go to the end of the queue; the one
     that read goes to its head."""
-    for stage in tuple(stages):
-        if budget.far_too_dear(stage):
+    for attempt in tuple(attempts):
+        if budget.far_too_dear(attempt):
             continue
-        if not budget.allows(stage, until):
+        if not budget.allows(attempt, until):
             break
-        codes = budget.spend(stage, picture)
-        stages.remove(stage)
+        codes = budget.spend(attempt, plane, place)
+        attempts.remove(attempt)
         if codes:
-            stages.insert(0, stage)
+            attempts.insert(0, attempt)
             return codes
-        stages.append(stage)
+        attempts.append(attempt)
     return ()
 
 
 class Budget:
-    """The milliseconds of one look, counted in plain looks of `unit_ms`; `cost` learns what each stage takes."""
+    """The milliseconds of one look, counted in plain looks of `unit_ms`; `cost` learns what each attempt takes."""
 
     def __init__(self, began: float, unit_ms: float, looks: float, cost: dict[str, float]) -> None:
         self.looks = looks
         self._began = began
         self._unit_ms = unit_ms
         self._cost = cost
-        self._stages = 0
 
     def spent(self) -> float:
         """How many plain looks this one has taken so far."""
         return (perf_counter() - self._began) * 1000 / self._unit_ms
 
-    def allows(self, stage: Stage, until: float) -> bool:
-        """Whether `stage` is reckoned to end in time; the first one may take longer, or a dear one would never get its turn."""
-        reckoned = self.spent() + self._cost[stage.name]
-        return reckoned <= until or (self._stages == 0 and reckoned <= _DEAREST * self.looks)
+    def allows(self, attempt: Attempt, until: float) -> bool:
+        """Whether `attempt` is reckoned to end in time."""
+        return self.spent() + self._cost[attempt.name] <= until
 
-    def far_too_dear(self, stage: Stage) -> bool:
-        """Whether `stage` costs more than any look may take. That is forgotten slowly, as scenes change."""
-        if self._cost[stage.name] <= (_DEAREST - 0.3) * self.looks:
-            return False
-        self._cost[stage.name] *= _FORGOTTEN_A_LOOK
-        return True
+    def far_too_dear(self, attempt: Attempt) -> bool:
+        """Whether `attempt` costs more than this look may take. What no look may take is forgotten slowly, as scenes change."""
+        cost = self._cost[attempt.name]
+        if cost > LOOKS_WITH_HOPE - _BEFORE_LOOKS:
+            self._cost[attempt.name] *= _FORGOTTEN_A_LOOK
+        return cost > self.looks - _BEFORE_LOOKS
 
-    def spend(self, stage: Stage, picture: Image) -> Codes:
-        """Let `stage` look, and learn from the time it takes."""
+    def spend(self, attempt: Attempt, plane: Image, place: Corners) -> Codes:
+        """Let `attempt` look, and learn from the time it takes."""
         before = self.spent()
-        codes = stage.see(picture)
-        self._stages += 1
-        self._cost[stage.name] += 0.2 * (self.spent() - before - self._cost[stage.name])
+        codes = attempt.read(plane, place)
+        self._cost[attempt.name] += 0.2 * (self.spent() - before - self._cost[attempt.name])
         return codes
-
-
-def _overlap(one: Corners, other: Corners) -> bool:
-    shape = (1 << 20, 1 << 20)
-    left, top, right, bottom = box(one, shape, 1.0)
-    left2, top2, right2, bottom2 = box(other, shape, 1.0)
-    return left < right2 and left2 < right and top < bottom2 and top2 < bottom

@@ -15,10 +15,6 @@ MARGIN = 1.45
 SIDE = 480
 _LARGEST_SCALE = 4.0
 
-# Where badges are likely: blocks of 8 pixels in which edges run both ways.
-_BLOCK = 8
-_WINDOW = 9
-
 
 @dataclass(frozen=True, slots=True)
 class Patch:
@@ -85,38 +81,10 @@ def enlarged(plane: Image, scale: float) -> Patch:
     return Patch(np.asarray(image, dtype=np.uint8), np.diag([1 / scale, 1 / scale, 1.0]))
 
 
-def likely(plane: Image, most: int = 2) -> tuple[Corners, ...]:
-    """Up to `most` squares of a frame in which a badge is likely: edges both across and down, many of them, the strongest
-    first."""
-    if min(plane.shape) < 4 * _BLOCK:
-        return ()
-    small = cv2.resize(plane, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
-    across, down = cv2.absdiff(small[:-1, 1:], small[:-1, :-1]), cv2.absdiff(small[1:, :-1], small[:-1, :-1])
-    step = _BLOCK // 2
-    across, down = (cv2.blur(edges, (step + 1, step + 1))[::step, ::step] for edges in (across, down))
-    strength = np.asarray(cv2.blur(cv2.min(across, down).astype(np.float32), (_WINDOW, _WINDOW)), dtype=np.float32)
-    floor, found = float(np.median(strength)), []
-    for _ in range(most):
-        _, peak, _, (x, y) = cv2.minMaxLoc(strength)
-        if peak < 1.2 * floor + 0.5:
-            break
-        reach = _reach(strength, x, y, floor + 0.4 * (peak - floor))
-        found.append(_square((x + 0.5) * _BLOCK, (y + 0.5) * _BLOCK, reach * _BLOCK))
-        cv2.circle(strength, (x, y), reach + _WINDOW // 2, (0.0,), -1)
-    return tuple(found)
-
-
-def _reach(strength: NDArray[np.float32], x: int, y: int, least: float) -> int:
-    """How many blocks around a peak are stronger than `least`."""
-    row, column = strength[y] > least, strength[:, x] > least
-    runs = [_run(row[x:]), _run(row[: x + 1][::-1]), _run(column[y:]), _run(column[: y + 1][::-1])]
-    return int(np.clip(max(runs), 5, 28))
-
-
-def _run(strong: NDArray[np.bool_]) -> int:
-    weak = np.flatnonzero(~strong)
-    return int(weak[0]) if weak.size else int(strong.size)
-
-
-def _square(x: float, y: float, half: float) -> Corners:
-    return (x - half, y - half), (x + half, y - half), (x + half, y + half), (x - half, y + half)
+def overlap(one: Corners, other: Corners) -> bool:
+    """Whether the upright boxes of two places share a pixel."""
+    return all(
+        min(corner[axis] for corner in one) < max(corner[axis] for corner in other)
+        and min(corner[axis] for corner in other) < max(corner[axis] for corner in one)
+        for axis in (0, 1)
+    )

@@ -14,6 +14,7 @@ from checkin.scanning.fusion import FRAMES
 from checkin.scanning.mailbox import Mailbox
 from checkin.scanning.messages import Code, Corners, Seen
 from checkin.scanning.opencv import Image, cv2, grey
+from checkin.scanning.track import Tracks
 
 _IN_VAIN = 4
 """How often a scene that does not change is given to the deep tier: until all that it has was tried."""
@@ -120,6 +121,8 @@ class Reader:
         self._latest: deque[tuple[float, Image]] = deque(maxlen=FRAMES)
         self._in_vain = 0
         self._offered_at = float("-inf")
+        self._tracks = Tracks()
+        self._expected: tuple[Corners, ...] = ()
 
     def read(self, image: Image) -> tuple[Code, ...]:
         """The codes of a picture, by the fast tier or else by the deep one; doubtful ones too."""
@@ -130,9 +133,9 @@ class Reader:
         if found.codes:
             return found.codes
         if plane.size <= _MOST_PIXELS:
-            return self._deep.look((plane,), found.unread if found.located else ())
+            return self._deep.read_one(plane, found.unread if found.located else ())
         shrink = (_MOST_PIXELS / plane.size) ** 0.5
-        return self._deep.look((_shrunk(plane, shrink),), ())
+        return self._deep.read(_shrunk(plane, shrink))
 
     def look(self, image: Image, at: float, changed: bool = True) -> Seen:
         """The codes of a frame taken `at` (seconds), and those that the deep tier has read meanwhile in frames before it; and
@@ -140,7 +143,8 @@ class Reader:
         plane = grey(image)
         if min(plane.shape) < _LEAST_PIXELS:
             return Seen()
-        found = self._fast.look(plane)
+        found = self._fast.look(plane, self._expected)
+        self._expected = self._tracks.update([code.corners for code in found.codes], found.unread if found.located else (), at)
         self._latest.append((at, plane))
         late = tuple(code for code in self._second.taken(at) if code.text not in {known.text for known in found.codes})
         self._in_vain = 0 if changed or found.codes or late else self._in_vain + 1

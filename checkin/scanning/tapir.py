@@ -33,18 +33,22 @@ class Tapir:
 
     def read(self, image: Image) -> tuple[Code, ...]:
         """See Decoder."""
-        plane = grey(image)
+        return self.examine(grey(image))[0]
+
+    def examine(self, plane: Image) -> tuple[tuple[Code, ...], tuple[Corners, ...]]:
+        """The codes of a grey picture, and the places of symbols that were located but could not be read."""
         if min(plane.shape, default=0) < 8:
-            return ()
+            return (), ()
         try:
-            found = self._scanner.scan(plane).barcodes
+            seen = self._scanner.inspect(plane)
         except Exception:
-            return ()
+            return (), ()
         except BaseException as panic:  # a panic in Rust is no Exception
             if isinstance(panic, KeyboardInterrupt | SystemExit):
                 raise
-            return ()
-        return tuple(Code(code.text, _corners(code), self.name, doubtful=True) for code in found if code.text)
+            return (), ()
+        codes = tuple(Code(code.text, _corners(code), self.name, doubtful=True) for code in seen.barcodes if code.text)
+        return codes, tuple(_corners(region) for region in seen.undecoded if len(region.polygon) == 4)
 
 
 def _corners(code: Any) -> Corners:

@@ -1,7 +1,5 @@
 """zxing-cpp: 1.4 ms for an empty 720p frame, no wrong texts in our measurements; so it looks at every frame."""
 
-from dataclasses import replace
-
 import zxingcpp
 
 from checkin.scanning.messages import Code, Corners
@@ -16,25 +14,24 @@ class ZXing:
 
     name = "zxing"
 
+    def __init__(self, by_histogram: bool = False) -> None:
+        """`by_histogram`: one threshold for the whole picture in place of local ones."""
+        self._binarizer = zxingcpp.Binarizer.GlobalHistogram if by_histogram else zxingcpp.Binarizer.LocalAverage
+
     def read(self, image: Image) -> tuple[Code, ...]:
         """See Decoder."""
         return self.examine(grey(image))[0]
 
-    def examine(self, plane: Image, by_histogram: bool = False, label: str = "") -> tuple[tuple[Code, ...], tuple[Corners, ...]]:
-        """The codes of a grey picture, and the places of symbols that were located but could not be read. `by_histogram`: one
-        threshold for the whole picture in place of local ones. With a `label`, the codes are those of a variant: doubtful."""
+    def examine(self, plane: Image) -> tuple[tuple[Code, ...], tuple[Corners, ...]]:
+        """The codes of a grey picture, and the places of symbols that were located but could not be read."""
         if plane.size == 0:
             return (), ()
-        binarizer = zxingcpp.Binarizer.GlobalHistogram if by_histogram else zxingcpp.Binarizer.LocalAverage
         # Plain: the other text modes rewrite control characters.
         found = zxingcpp.read_barcodes(
-            plane, formats=_FORMATS, text_mode=zxingcpp.TextMode.Plain, binarizer=binarizer, return_errors=True
+            plane, formats=_FORMATS, text_mode=zxingcpp.TextMode.Plain, binarizer=self._binarizer, return_errors=True
         )
         codes = tuple(_code(barcode) for barcode in found if barcode.valid)
-        unread = tuple(_corners(barcode) for barcode in found if not barcode.valid)
-        if label:
-            codes = tuple(replace(code, decoder=label, doubtful=True) for code in codes)
-        return codes, unread
+        return codes, tuple(_corners(barcode) for barcode in found if not barcode.valid)
 
 
 def _code(barcode: zxingcpp.Barcode) -> Code:
