@@ -1,7 +1,7 @@
-"""Bursts of five noisy frames of a badge in a hand, none of which any reader can read by itself."""
+"""Bursts of five noisy frames of a badge in a trembling hand, none of which any single reader can read by itself."""
 
-from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import islice
 from time import perf_counter
 
@@ -12,15 +12,17 @@ from figures import WRONG, Row, Table
 from synthetic import HEIGHT, WIDTH, Painter, Picture, Plane, Pose, symbol
 
 from checkin.scanning.deep import DeepTier
+from checkin.scanning.fast import FastTier
 from checkin.scanning.presence import Presence
 from checkin.scanning.reader import desk_reader
 from checkin.scanning.scanner import Eyes
 from checkin.scanning.sources import Frame
-from checkin.scanning.trial import BOTH, Reading, both, single_readers
+from checkin.scanning.trial import Reading, both, single_readers
 
 SEED, WANTED, FRAMES = 20261123, 10, 5
-HELD_S, RATE = 3.0, 30
-WHAT = "noisy bursts of five frames that no single frame gives up"
+HELD_S, RATE = 2.0, 30
+WHAT = "noisy bursts, no single frame of which gives the text to any single reader"
+STRICT = "noisy bursts, no single frame of which gives the text even to ours"
 _GRAINS = 8
 
 
@@ -30,7 +32,7 @@ class Burst:
     def __init__(self, painter: Painter) -> None:
         self.text = painter.text(long=False)
         self._chance = painter.chance
-        self._noise = painter.between(0.12, 0.2)
+        self._noise = painter.between(0.16, 0.22)
         pose = Pose(painter.between(2.6, 3.4), turn=painter.between(-20, 20))
         self._scene: Plane = painter.place(symbol(self.text), pose) * 0.5
 
@@ -46,36 +48,61 @@ class Burst:
             yield np.clip((moved + grain) * 255, 0, 255).astype(np.uint8)
 
 
+@dataclass
+class Tally:
+    """What came of the bursts: how many there were, how many were read over five frames, how many became a scan."""
+
+    bursts: int = 0
+    read: int = 0
+    scans: list[float] = field(default_factory=list)
+
+    def add(self, read: bool, scanned_after: float | None) -> None:
+        self.bursts += 1
+        self.read += read
+        self.scans += [] if scanned_after is None else [scanned_after]
+
+
 def measure() -> list[Row | Table]:
-    """Bursts that are hard enough, given to the deep tier as they are; then each held on before the whole reader of a desk."""
-    painter, deep, single = Painter(SEED), DeepTier(), in_order_of_cost()
-    wanted = max(1, round(WANTED * SCALE))
-    read, wrong, ms, counted, tried = 0, 0, list[float](), list[float](), 0
-    hard = deque[Burst]()
-    while len(hard) < wanted and tried < 8 * wanted:
-        tried += 1
+    """Bursts that are hard enough, given to both tiers as they are; then each held on before the whole reader of a desk."""
+    painter, ours = Painter(SEED), both()
+    fast, deep = FastTier(), DeepTier()
+    every, strict, ms, wrong = Tally(), Tally(), list[float](), 0
+    for burst, frames in hard_bursts(painter, max(1, round(WANTED * SCALE))):
+        began = perf_counter()
+        texts = over_five(fast, deep, frames)
+        ms.append((perf_counter() - began) * 1000)
+        after, others = until_it_counts(burst)
+        wrong += len(texts - {burst.text}) + others
+        every.add(burst.text in texts, after)
+        if not any(burst.text in ours(plane) for plane in frames):
+            strict.add(burst.text in texts, after)
+    return _rows(every, strict, ms, wrong)
+
+
+def hard_bursts(painter: Painter, wanted: int) -> Iterator[tuple[Burst, tuple[Picture, ...]]]:
+    """Bursts with their five frames; fewer than `wanted` where two in three are too easy."""
+    reading = in_order_of_cost()
+    for _ in range(3 * wanted):
         burst = Burst(painter)
         frames = tuple(islice(burst.frames(), FRAMES))
-        if any(single_reader(plane) for single_reader in single for plane in frames):
-            continue
-        hard.append(burst)
-        began = perf_counter()
-        texts = {code.text for code in deep.look(frames, ())}
-        ms.append((perf_counter() - began) * 1000)
-        read += burst.text in texts
-        wrong += len(texts - {burst.text})
-    for burst in hard:
-        after, others = until_it_counts(burst)
-        counted += [] if after is None else [after]
-        wrong += others
-    return _rows(len(hard), read, wrong, ms, counted)
+        if not any(burst.text in read(plane) for read in reading for plane in frames):
+            wanted -= 1
+            yield burst, frames
+        if not wanted:
+            return
 
 
 def in_order_of_cost() -> list[Reading]:
-    """The single readers and both tiers of ours on one frame, those that take longest last."""
-    reading = {**single_readers(), BOTH: both()}
-    dear = [name for name in (BOTH, "tapirscan high") if name in reading]
-    return [reading[name] for name in (*(name for name in reading if name not in dear), *dear)]
+    """The single readers, the one that takes longest last."""
+    reading = single_readers()
+    return [read for _, read in sorted(reading.items(), key=lambda named: named[0] == "tapirscan high")]
+
+
+def over_five(fast: FastTier, deep: DeepTier, frames: Sequence[Picture]) -> set[str]:
+    """What the fast tier reads in one of the frames, or else the deep one in all of them together."""
+    found = [fast.look(plane) for plane in frames]
+    codes = [code for one in found for code in one.codes]
+    return {code.text for code in codes or deep.look(frames, found[-1].unread if found[-1].located else ())}
 
 
 def until_it_counts(burst: Burst) -> tuple[float | None, int]:
@@ -94,14 +121,15 @@ def until_it_counts(burst: Burst) -> tuple[float | None, int]:
     return None, wrong
 
 
-def _rows(bursts: int, read: int, wrong: int, ms: list[float], counted: list[float]) -> list[Row | Table]:
-    unit, met = f"of {bursts} bursts", read >= 0.9 * bursts
-    rows: list[Row | Table] = [
-        Row(f"{WHAT}: read over the five", unit, [read], "any single reader", [0], "9 of 10", met),
-        Row(f"{WHAT}: that look", "ms", ms, "the deep tier's budget", [DeepTier().budget_ms]),
-        Row(f"{WHAT}: held on for {HELD_S:g} s, scans", unit, [len(counted)], "any single reader", [0]),
-        Row(WHAT, WRONG, [wrong], "any single reader", [0], "none", wrong == 0),
-    ]  # fmt: skip
-    if counted:
-        rows.insert(3, Row(f"{WHAT}: held until it is a scan", "s", counted, "five frames at 30/s", [FRAMES / RATE]))
-    return rows
+def _rows(every: Tally, strict: Tally, ms: list[float], wrong: int) -> list[Row | Table]:
+    rows: list[Row | Table] = []
+    for what, tally in ((WHAT, every), (STRICT, strict)):
+        if tally.bursts:
+            unit, met = f"of {tally.bursts} bursts", tally.read >= 0.9 * tally.bursts
+            rows.append(Row(f"{what}: read over the five", unit, [tally.read], "any single reader", [0], "9 of 10", met))
+            held = f"{what}: held on for {HELD_S:g} s, then a scan"
+            rows.append(Row(held, unit, [len(tally.scans)], "any single reader", [0]))
+    rows.append(Row(f"{WHAT}: the look at five", "ms", ms, "the deep tier's budget", [DeepTier().budget_ms]))
+    if every.scans:
+        rows.append(Row(f"{WHAT}: held until it is a scan", "s", every.scans, "five frames at 30/s", [FRAMES / RATE]))
+    return [*rows, Row(WHAT, WRONG, [wrong], "any single reader", [0], "none", wrong == 0)]
