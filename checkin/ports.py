@@ -39,6 +39,10 @@ class Registrations(Protocol):
     def find_badge(self, text: str) -> Found:
         """Look up the text of a badge: exactly, else without regard to case."""
 
+    def stands_behind(self, text: str) -> bool:
+        """Whether `text` is, to the letter, a working badge whose text cannot be mistaken for another's: no other badge begins
+        like it, its last six characters left out, as those with a serial number do."""
+
     def get(self, registration: str) -> Registration | None:
         """The registration with this id."""
 

@@ -21,6 +21,9 @@ SELECT = """
     FROM registrations r LEFT JOIN badges b ON b.registration = r.number AND b.revoked = 0
 """
 
+SERIAL_LENGTH = 6
+"""How many characters at the end of a badge's text may be a number that only counts up."""
+
 
 class StoredRegistrations:
     """The registrations in a desk's database. Fulfils checkin.ports.Registrations."""
@@ -44,6 +47,15 @@ class StoredRegistrations:
             case [(_, _, _)]:
                 return Found(Finding.REVOKED)
         return Found(Finding.AMBIGUOUS)
+
+    def stands_behind(self, text: str) -> bool:
+        """See checkin.ports.Registrations: two looks into the index of badges, whatever their number."""
+        beginning = text.casefold()[:-SERIAL_LENGTH]
+        with explained(self._path):
+            alike = self._database.execute(
+                "SELECT text, revoked FROM badges WHERE folded BETWEEN ? AND ? LIMIT 2", [beginning, beginning + "\U0010ffff"]
+            ).fetchall()
+        return [tuple(row) for row in alike] == [(text, 0)]
 
     def get(self, registration: str) -> Registration | None:
         """The registration with this id."""

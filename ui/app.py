@@ -14,6 +14,7 @@ from checkin.desk.engine import Engine
 from checkin.desk.judge import Post
 from checkin.desk.messages import Failed, Published, Ready, Scan, ScanPerson, SwitchCheckpoint, SwitchDirection, Undo
 from checkin.desk.search import Searcher
+from checkin.desk.vouching import Vouching
 from checkin.domain.journal import Origin
 from checkin.domain.verdict import Direction
 from checkin.i18n import Words
@@ -54,7 +55,9 @@ class Desk:
             self._publish, clock=lambda: datetime.now(UTC), new_id=lambda: str(uuid.uuid4()),
         )  # fmt: skip
         self._searcher = Searcher(lambda: open_store(plan.database, read_only=True), bridge.results)
-        self.sight = Sight(plan.cameras, settings.gone_after_s, self._badge_seen, bridge)
+        # A tenth of a second at most: the scan thread has frames to look at.
+        vouching = Vouching(lambda: open_store(plan.database, read_only=True, busy_timeout_s=0.1))
+        self.sight = Sight(plan.cameras, settings.gone_after_s, self._badge_seen, bridge, vouching, settings.language)
 
     def start(self) -> None:
         """Begin deciding; then begin to look, once the window is on the screen."""
@@ -102,6 +105,7 @@ class Desk:
 
     def settings_changed(self, settings: Settings) -> None:
         """Remember the settings; what was chosen holds all the same where they cannot be written."""
+        self.sight.speak(settings.language)
         try:
             write_settings(self._settings_file, settings)
         except Trouble as trouble:

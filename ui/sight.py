@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import structlog
 
 from checkin.desk.messages import Failed
-from checkin.i18n import Phrase, phrase
+from checkin.desk.vouching import Vouching
+from checkin.i18n import Phrase, Words, phrase
 from checkin.scanning.mailbox import Mailbox
 from checkin.scanning.messages import CameraState, Condition
 from ui.bridge import Bridge
@@ -29,15 +30,24 @@ class Sight:
     """Watches one camera at a time and tells `on_badge(text, taken_at)` of each badge that is brought before it.
 
     `sources` are camera sources in order of preference: the first that is there is opened, else the first is waited for.
+    Badges shown together are told in the reading order of `language`. `vouching` is asked and closed on the scan thread.
     """
 
     def __init__(
-        self, sources: Sequence[str], gone_after_s: float, on_badge: Callable[[str, float], None], bridge: Bridge
+        self,
+        sources: Sequence[str],
+        gone_after_s: float,
+        on_badge: Callable[[str, float], None],
+        bridge: Bridge,
+        vouching: Vouching,
+        language: str,
     ) -> None:
         self._sources = tuple(sources)
         self._gone_after_s = gone_after_s
         self._on_badge = on_badge
         self._bridge = bridge
+        self._vouching = vouching
+        self._words = Words(language)
         self._preview: Mailbox[Frame] = Mailbox()
         self._shown_at = float("-inf")
         self._still = False
@@ -60,6 +70,10 @@ class Sight:
             self._sources = (source,)
             if self._camera is not None:
                 self._camera.switch(source)
+
+    def speak(self, language: str) -> None:
+        """From the next frame on, badges shown together are told in the reading order of this language."""
+        self._words = Words(language)
 
     def list_cameras(self) -> None:
         """Look which cameras are plugged in; the answer comes through the bridge."""
@@ -93,8 +107,9 @@ class Sight:
         frames: Mailbox[Frame] = Mailbox()
         presence = Presence(self._gone_after_s)
         self._scanner = Scanner(
-            frames, desk_reader(), presence, self._on_badge, self._bridge.sighting, self._come_to_rest, self._decoder_failed
-        )
+            frames, desk_reader(), presence, self._on_badge, self._bridge.sighting, self._come_to_rest, self._decoder_failed,
+            vouched=self._vouching.vouched, right_to_left=self._right_to_left, on_end=self._vouching.close,
+        )  # fmt: skip
         self._scanner.start()
         with self._opening:
             self._camera = Camera(first_there(self._sources), frames, self._show, self._bridge.camera_state)
@@ -109,6 +124,9 @@ class Sight:
 
     def _come_to_rest(self, still: bool) -> None:
         self._still = still
+
+    def _right_to_left(self) -> bool:
+        return self._words.right_to_left
 
     def _decoder_failed(self, what: Phrase) -> None:
         self._bridge.publish(Failed(what, None, datetime.now(UTC)))

@@ -32,9 +32,26 @@ class Looks(Protocol):
         """End what it started."""
 
 
-def in_reading_order(codes: Sequence[Code]) -> tuple[Code, ...]:
-    """Codes from left to right, by their centres."""
-    return tuple(sorted(codes, key=lambda code: sum(x for x, _ in code.corners)))
+def in_reading_order(codes: Sequence[Code], right_to_left: bool = False) -> tuple[Code, ...]:
+    """Codes as a page is read: row by row from the top, each row from the left (or the right). A row is what has its centre
+    less than a symbol (the smaller of the two) lower than the row's highest centre: people hold badges at various heights."""
+    ordered: list[Code] = []
+    rest = sorted(codes, key=_height)
+    while rest:
+        first = rest[0]
+        row = [code for code in rest if _height(code) - _height(first) < min(_side(code), _side(first))]
+        rest = [code for code in rest if code not in row]
+        ordered += sorted(row, key=lambda code: sum(x for x, _ in code.corners), reverse=right_to_left)
+    return tuple(ordered)
+
+
+def _height(code: Code) -> float:
+    return sum(y for _, y in code.corners) / 4
+
+
+def _side(code: Code) -> float:
+    ys = [y for _, y in code.corners]
+    return max(ys) - min(ys)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,10 @@ from checkin.scanning.patches import overlap
 from checkin.scanning.places import likely, resembles_a_symbol
 from checkin.scanning.zxing import ZXing
 
-LOOKS = 4.7
-LOOKS_WITH_HOPE = 10.0
-
 _MOST_PLACES = 3
 _SLOWEST_PLAIN_MS = 6.0
 _PLAIN_MS = 1.4
+_NEVER_FITS = 8.0
 _FORGOTTEN_A_LOOK = 0.995
 _BEFORE_LOOKS = 1.6  # the plain look, and finding likely places
 _KEPT_FOR_PLACES = 0.35
@@ -35,13 +33,15 @@ class Found:
 
 
 class FastTier:
-    """Looks at every frame within `LOOKS` times what zxing-cpp alone takes for it, `LOOKS_WITH_HOPE` times where a symbol was
+    """Looks at every frame within `looks` times what zxing-cpp alone takes for it, `hopeful` times where a symbol was
     located or something resembles one. What a frame's budget did not get to, the next frame starts with; what read the last
     badge is tried first. `without` names attempts to leave out. One belongs to one thread."""
 
     name = "fast"
 
-    def __init__(self, without: Sequence[str] = ()) -> None:
+    def __init__(self, looks: float = 4.7, hopeful: float = 10.0, without: Sequence[str] = ()) -> None:
+        self.looks = looks
+        self.hopeful = hopeful
         self._plain = ZXing()
         self._on_frame = [attempt for attempt in fast_frame_attempts() if attempt.name not in without]
         self._on_place = [attempt for attempt in fast_place_attempts() if attempt.name not in without]
@@ -71,7 +71,7 @@ class FastTier:
         unit = median(self._plain_ms) if self._plain_ms else min(plain_ms, _SLOWEST_PLAIN_MS)
         places = unread or (*expected, *likely(plane, 1))[:_MOST_PLACES]
         hope = bool(unread) or any(resembles_a_symbol(plane, place) for place in places)
-        budget = Budget(began, unit, LOOKS_WITH_HOPE if hope else LOOKS, self._cost)
+        budget = Budget(began, unit, self.hopeful if hope else self.looks, self._cost)
         return replace(self._look_closer(plane, codes, places, hope, budget), located=bool(unread))
 
     def _look_closer(self, plane: Image, codes: Codes, places: tuple[Corners, ...], hope: bool, budget: "Budget") -> Found:
@@ -126,9 +126,9 @@ class Budget:
         return self.spent() + self._cost[attempt.name] <= until
 
     def far_too_dear(self, attempt: Attempt) -> bool:
-        """Whether `attempt` costs more than this look may take. What no look may take is forgotten slowly, as scenes change."""
+        """Whether `attempt` costs more than this look may take. What never fits is forgotten slowly, as scenes change."""
         cost = self._cost[attempt.name]
-        if cost > LOOKS_WITH_HOPE - _BEFORE_LOOKS:
+        if cost > _NEVER_FITS:
             self._cost[attempt.name] *= _FORGOTTEN_A_LOOK
         return cost > self.looks - _BEFORE_LOOKS
 

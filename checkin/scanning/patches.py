@@ -81,6 +81,16 @@ def enlarged(plane: Image, scale: float) -> Patch:
     return Patch(np.asarray(image, dtype=np.uint8), np.diag([1 / scale, 1 / scale, 1.0]))
 
 
+def covered(plane: Image, places: Iterable[Corners]) -> Image:
+    """A copy in which these symbols are one grey, so that a decoder finds what else is there."""
+    plane = plane.copy()
+    for place in places:
+        left, top, right, bottom = box(place, plane.shape, 1.05)
+        part = plane[top:bottom, left:right]
+        part[:] = part.mean() if part.size else 0
+    return plane
+
+
 def overlap(one: Corners, other: Corners) -> bool:
     """Whether the upright boxes of two places share a pixel."""
     return all(

@@ -14,6 +14,7 @@ from checkin.scanning.fusion import FRAMES
 from checkin.scanning.mailbox import Mailbox
 from checkin.scanning.messages import Code, Corners, Seen
 from checkin.scanning.opencv import Image, cv2, grey
+from checkin.scanning.patches import covered
 from checkin.scanning.track import Tracks
 
 _IN_VAIN = 4
@@ -55,12 +56,13 @@ class SecondThread:
         self._read: deque[tuple[float, tuple[Code, ...]]] = deque(maxlen=8)
         self._thread: threading.Thread | None = None
 
-    def offer(self, unread: Unread) -> None:
-        """Look at this, unless a newer one comes before there is time; returns at once."""
+    def offer(self, unread: Unread) -> bool:
+        """Look at this, unless a newer one comes before there is time; returns at once. True: it was taken."""
         if self._thread is None:
             self._thread = threading.Thread(target=self._run, name="deep scan", daemon=True)
             self._thread.start()
         self._frames.put(unread)
+        return True
 
     def taken(self, at: float) -> tuple[Code, ...]:
         """What has been read since the last call, in frames of the second before `at`."""
@@ -93,12 +95,13 @@ class SecondInline:
         self._looked_at = float("-inf")
         self._read: tuple[Code, ...] = ()
 
-    def offer(self, unread: Unread) -> None:
-        """Look at this, if the last look would have ended by now."""
+    def offer(self, unread: Unread) -> bool:
+        """Look at this, if the last look would have ended by now. Whether it was taken."""
         if 0 <= unread.at - self._looked_at < _INLINE_EVERY_S:
-            return
+            return False
         self._looked_at = unread.at
         self._read = unread.read_by(self._deep)
+        return True
 
     def taken(self, at: float) -> tuple[Code, ...]:
         """What the last look read, once."""
@@ -123,6 +126,8 @@ class Reader:
         self._offered_at = float("-inf")
         self._tracks = Tracks()
         self._expected: tuple[Corners, ...] = ()
+        self._changed_at = float("-inf")
+        self._known: frozenset[str] = frozenset()
 
     def read(self, image: Image) -> tuple[Code, ...]:
         """The codes of a picture, by the fast tier or else by the deep one; doubtful ones too."""
@@ -145,10 +150,16 @@ class Reader:
             return Seen()
         found = self._fast.look(plane, self._expected)
         self._expected = self._tracks.update([code.corners for code in found.codes], found.unread if found.located else (), at)
-        self._latest.append((at, plane))
-        late = tuple(code for code in self._second.taken(at) if code.text not in {known.text for known in found.codes})
-        self._in_vain = 0 if changed or found.codes or late else self._in_vain + 1
-        if (not found.codes or found.located) and self._in_vain <= _IN_VAIN * FRAMES:
+        # The deep tier gets what is beside the badges that were read: it would read these again, and no other.
+        self._latest.append((at, covered(plane, (code.corners for code in found.codes)) if found.codes else plane))
+        known = frozenset(code.text for code in found.codes)
+        late = tuple(code for code in self._second.taken(at) if code.text not in known)
+        self._in_vain = 0 if changed or late or not known <= self._known else self._in_vain + 1
+        self._known = known
+        self._changed_at = at if changed else self._changed_at
+        if late and at - self._changed_at <= _LATE_S:
+            self._offered_at = float("-inf")  # somebody holds up what only the deep tier reads
+        if self._in_vain <= _IN_VAIN * FRAMES:
             self._offer(found, at)
         return Seen(found.codes + late, found.unread if found.located else ())
 
@@ -156,9 +167,9 @@ class Reader:
         """Give the latest frames to the deep tier; seldom, where nothing says that there is a symbol at all."""
         if not found.located and 0 <= at - self._offered_at < _UNLOCATED_EVERY_S:
             return
-        self._offered_at = at
         times, planes = zip(*self._latest, strict=True)
-        self._second.offer(Unread(planes, found.unread if found.located else (), times[0], at))
+        if self._second.offer(Unread(planes, found.unread if found.located else (), times[0], at)):
+            self._offered_at = at
 
     def close(self) -> None:
         """End the deep tier's thread."""

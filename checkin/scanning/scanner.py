@@ -9,7 +9,7 @@ from time import perf_counter
 import structlog
 
 from checkin.i18n import Phrase, phrase
-from checkin.scanning.agreement import Agreement
+from checkin.scanning.agreement import Agreement, Vouched, nothing_vouches
 from checkin.scanning.decoder import Looks, in_reading_order
 from checkin.scanning.mailbox import Mailbox
 from checkin.scanning.messages import Code, Sighting
@@ -28,7 +28,7 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What came of one frame. `codes` from left to right; `fresh` are the texts newly brought to the camera; `still` says that
+    """What came of one frame. `codes` in reading order; `fresh` are the texts newly brought to the camera; `still` says that
     nothing moves; `decoded` is False for a frame passed over because nothing moves."""
 
     codes: tuple[Code, ...] = ()
@@ -38,13 +38,22 @@ class Look:
 
 
 class Eyes:
-    """What is done with each frame, one after the other, by whatever drives it: motion, decoding, agreement, presence."""
+    """What is done with each frame, one after the other, by whatever drives it: motion, decoding, agreement, presence.
+    `right_to_left` is asked at each look in which direction the staff read."""
 
-    def __init__(self, chain: Looks, presence: Presence, motion: Motion | None = None) -> None:
+    def __init__(
+        self,
+        chain: Looks,
+        presence: Presence,
+        motion: Motion | None = None,
+        vouched: Vouched = nothing_vouches,
+        right_to_left: Callable[[], bool] = lambda: False,
+    ) -> None:
         self.chain = chain
         self.presence = presence
         self.motion = motion or Motion()
-        self.agreement = Agreement()
+        self.agreement = Agreement(vouched)
+        self.right_to_left = right_to_left
         self._decoded_at = float("-inf")
 
     def look(self, frame: Frame) -> Look:
@@ -55,7 +64,7 @@ class Eyes:
             return Look(still=True)
         self._decoded_at = frame.taken_at
         seen = self.chain.look(frame.image, frame.taken_at, changed=moved)
-        codes = in_reading_order(seen.codes)
+        codes = in_reading_order(seen.codes, self.right_to_left())
         agreed = self.agreement.agreed(codes, frame.taken_at)
         fresh = self.presence.seen([code.text for code in agreed], frame.taken_at)
         return Look(codes, fresh, still, decoded=True)
@@ -94,7 +103,8 @@ class ScanFigures:
 class Scanner:
     """Takes the newest frame from `frames`, and tells: `on_badge` each text newly brought to the camera, with the monotonic
     time of its frame; `on_sighting` what codes are in view while there are any, and once when they have gone; `on_still`
-    when the scene comes to rest or moves again; `on_trouble` once, when a decoder fails. All on its own thread."""
+    when the scene comes to rest or moves again; `on_trouble` once, when a decoder fails; `on_end` last of all. All on its own
+    thread, where it also asks `vouched` and `right_to_left` (see Eyes)."""
 
     def __init__(
         self,
@@ -106,9 +116,14 @@ class Scanner:
         on_still: Callable[[bool], None] | None = None,
         on_trouble: Callable[[Phrase], None] | None = None,
         motion: Motion | None = None,
+        *,
+        vouched: Vouched = nothing_vouches,
+        right_to_left: Callable[[], bool] = lambda: False,
+        on_end: Callable[[], None] = lambda: None,
     ) -> None:
         self._frames = frames
-        self._eyes = Eyes(chain, presence, motion)
+        self._eyes = Eyes(chain, presence, motion, vouched, right_to_left)
+        self._on_end = on_end
         self._on_badge = on_badge
         self._on_sighting = on_sighting
         self._on_still = on_still or (lambda still: None)
@@ -142,6 +157,7 @@ class Scanner:
             frame = self._frames.take(timeout=1.0)
             if frame is not None:
                 self._safely(frame)
+        self._on_end()
 
     def _safely(self, frame: Frame) -> None:
         try:

@@ -34,7 +34,7 @@ def scene(*texts: str, left: int = 60) -> Image:
         code.add_data(text)
         symbol = np.where(np.array(code.get_matrix()), 20, 235).astype(np.uint8).repeat(4, 0).repeat(4, 1)
         x, side = left + place * 220, symbol.shape[0]
-        y = 180 - 80 * place
+        y = 180 - 30 * place
         image[y : y + side, x : x + side] = symbol[:, :, None]
     return np.clip(image + RNG.normal(0, 3, image.shape), 0, 255).astype(np.uint8)
 

@@ -75,7 +75,7 @@ def test_a_badge_is_read_straight_turned_tilted_and_grey(make: Callable[[], Deco
 
 @pytest.mark.parametrize("make", DECODERS)
 def test_several_badges_in_one_picture_are_all_read(make: Callable[[], Decoder]) -> None:
-    codes = make().read(scene(("RIGHT-ONE", 900, 100), ("LEFT-ONE", 200, 400), ("MIDDLE", 550, 250)))
+    codes = make().read(scene(("RIGHT-ONE", 900, 250), ("LEFT-ONE", 200, 350), ("MIDDLE", 550, 300)))
     assert texts(in_reading_order(codes)) == ["LEFT-ONE", "MIDDLE", "RIGHT-ONE"]
 
 

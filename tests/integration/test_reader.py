@@ -85,9 +85,8 @@ def test_a_badge_is_where_it_is_likely() -> None:
     assert any(np.all(np.abs(np.mean(place, axis=0) - middle) < 60) for place in likely(plane, 3))
 
 
-def test_what_a_budget_did_not_get_to_the_next_frame_starts_with(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("checkin.scanning.fast.LOOKS", 3.0)
-    fast = FastTier()
+def test_what_a_budget_did_not_get_to_the_next_frame_starts_with() -> None:
+    fast = FastTier(looks=3.0)
     empty = frame()[:60, :60].repeat(12, 0).repeat(20, 1)
     order = [attempt.name for attempt in fast._on_frame]
     for _ in range(3):

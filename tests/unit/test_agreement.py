@@ -1,6 +1,8 @@
 """A doubtful text counts only when another look agrees."""
 
-from checkin.scanning.agreement import Agreement
+import pytest
+
+from checkin.scanning.agreement import LEAST_BITS, Agreement, bits
 from checkin.scanning.messages import Code
 
 CORNERS = ((0.0, 0.0), (9.0, 0.0), (9.0, 9.0), (0.0, 9.0))
@@ -52,3 +54,29 @@ def test_two_fused_reads_that_share_frames_do_not_agree_and_two_that_share_none_
     agreement.agreed([code("A", "zxing fused", seen=(0.0, 0.2))], 0.3)
     assert agreement.agreed([code("A", "zxing fused", seen=(0.1, 0.3))], 0.4) == ()
     assert agreement.agreed([code("A", "zxing fused", seen=(0.25, 0.5))], 0.6)
+
+
+def test_a_doubtful_text_that_is_vouched_for_counts_at_once_and_others_do_not() -> None:
+    agreement = Agreement(vouched=lambda text: text == "7K3MQ2ZXW4HTB9NC")
+    assert agreement.agreed([code("7K3MQ2ZXW4HTB9NC")], 0.0)
+    assert agreement.agreed([code("7K3MQ2ZXW4HTB9ND")], 0.0) == ()
+
+
+@pytest.mark.parametrize("text", ["1042", "7K3MQ2ZXW4H", "123456789012345678", "EXPO-2026-01042", "-----------------------"])
+def test_a_text_that_is_short_or_can_be_guessed_is_not_even_asked_about(text: str) -> None:
+    asked: list[str] = []
+    assert Agreement(vouched=lambda text: bool(asked.append(text)) or True).agreed([code(text)], 0.0) == ()
+    assert asked == []
+
+
+@pytest.mark.parametrize("text", ["7K3MQ2ZXW4HTB9NC", "ABCDEFGHIJKL", "22222222AAAAAAAA", "1234567890123456789"])
+def test_a_text_of_sixty_bits_is_asked_about(text: str) -> None:
+    assert bits(text) >= LEAST_BITS
+
+
+def test_a_read_that_counts_anyway_asks_nobody() -> None:
+    asked: list[str] = []
+    agreement = Agreement(vouched=lambda text: bool(asked.append(text)))
+    agreement.agreed([code("7K3MQ2ZXW4HTB9NC", "zxing", doubtful=False)], 0.0)
+    agreement.agreed([code("7K3MQ2ZXW4HTB9NC")], 0.1)
+    assert asked == []

@@ -1,0 +1,39 @@
+"""Whether a registration stands behind a text, asked by the scan thread on a query-only connection of its own."""
+
+from collections.abc import Callable
+
+import structlog
+
+from checkin.ports import DeskStore
+from checkin.trouble import Trouble
+
+log = structlog.get_logger()
+
+
+class Vouching:
+    """Answers from a store that is opened with the first question. It belongs to the thread that asks, and is closed there.
+
+    What cannot be answered is not vouched for: the text then waits for its second read, and nobody is told.
+    """
+
+    def __init__(self, open_store: Callable[[], DeskStore]) -> None:
+        self._open_store = open_store
+        self._store: DeskStore | None = None
+        self._failed = False
+
+    def vouched(self, text: str) -> bool:
+        """Whether a registration stands behind `text` (see Registrations.stands_behind)."""
+        try:
+            self._store = self._store or self._open_store()
+            return self._store.registrations.stands_behind(text)
+        except Trouble as trouble:
+            if not self._failed:
+                self._failed = True
+                log.warning("doubtful reads are not looked up", why=str(trouble.what))
+            return False
+
+    def close(self) -> None:
+        """Give the store back."""
+        store, self._store = self._store, None
+        if store is not None:
+            store.close()
