@@ -121,11 +121,11 @@ def of_stages(words: Words, ablation: "Ablation | None") -> Iterator[str]:
         "code: {pictures}. Codes that it misses: {missing}; all stages together read {read} of them.",
         pictures=ablation.tried, missing=len(ablation.missing), read=ablation.ceiling(),
     )  # fmt: skip
-    yield f"{'tier':5} {'at':6} {'stage':28} {'read':>5} {'more':>5} {'alone':>5} {'guessed':>7} {'wrong':>5}  ms p50 / p95 / p99"
+    yield f"{'tier':5} {'at':6} {'stage':32} {'read':>5} {'more':>5} {'alone':>5} {'guessed':>7} {'wrong':>5}  ms p50 / p95 / p99"
     for share in ablation.shares():
         earned = share.earned
         yield (
-            f"{earned.way.tier:5} {_looks_at(share):6} {earned.way.name:28} {share.read:>5} {share.more:>5} {share.alone:>5} "
+            f"{earned.way.tier:5} {_looks_at(share):6} {earned.way.name:32} {share.read:>5} {share.more:>5} {share.alone:>5} "
             f"{len(earned.guessed):>7} {earned.wrong:>5}  {_span(earned.ms)}"
         )
     yield words(
