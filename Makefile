@@ -10,7 +10,7 @@ help:
 	@echo "make run     see a desk at work: the demo event, with the webcam or else the demo film"
 	@echo "make test    every check: ruff, mypy, import-linter, pytest"
 	@echo "make setup   only prepare: Debian packages, .venv"
-	@echo "make bench   measure, and rewrite docs/benchmarks.md (about 20 minutes)"
+	@echo "make bench   measure, and rewrite docs/benchmarks.md (about 25 minutes)"
 	@echo "make lock    rewrite requirements.lock from pyproject.toml (needs uv)"
 	@echo "make clean   remove what these made: .venv, the demo, caches"
 

@@ -1,18 +1,18 @@
 """checkin bench: what the readers do on pictures whose texts are known."""
 
-import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from checkin.cli import trial_tables as tables
+from checkin.cli.home import words_of_the_shell
 from checkin.cli.output import emit, say
-from checkin.domain.badge import safe_text
-from checkin.trouble import Trouble
 
 if TYPE_CHECKING:
-    from checkin.scanning.trial import Reading, Result
+    from checkin.scanning.ablation import Ablation
+    from checkin.scanning.trial import Reading, Trial
+    from checkin.scanning.truth import Pictured
 
 
 @click.group(name="bench")
@@ -26,81 +26,71 @@ def command() -> None:
 
 @command.command(name="reading")
 @click.argument("folders", nargs=-1, required=True, metavar="SET...", type=click.Path(path_type=Path))
-@click.option("--stages", is_flag=True, help="Also ours without each of its stages.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a set and reader.")
-def reading(folders: tuple[Path, ...], stages: bool, as_json: bool) -> None:
+@click.option("--tuned", multiple=True, metavar="SET", type=click.Path(path_type=Path),
+              help="Mark this SET as one that the readers were tuned on: its figures flatter.")  # fmt: skip
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Only N pictures of each set, from all over it.")
+@click.option("--stages", is_flag=True, help="Also what each stage of ours reads by itself, and what is lost without it.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a set, class and reader; with --stages, a stage too.")
+def reading(folders: tuple[Path, ...], tuned: tuple[Path, ...], limit: int | None, stages: bool, as_json: bool) -> None:
     """Read folders of pictures with every reader, and show what each read and in how many milliseconds.
 
-    A SET is a folder with a truth.json, {"picture": ["text", ...]}, or with a .txt of the same name beside each picture.
-    Pictures are made to fit 1280 x 720; each goes through all readers before the next. "wrong" counts texts that are not there.
+    A SET is a folder with a truth.json, {"picture": ["text", ...]}, or with a .txt of the same name beside each picture; the
+    folders in it are the classes. Pictures are made to fit 1280 x 720; each goes through all readers before the next. "wrong"
+    counts texts that are not there.
 
     \b
-    Example:  checkin bench reading photos/ --json
+    Example:  checkin bench reading photos/ grid/ --tuned photos/ --json
     """
     from checkin.scanning.trial import readers, warm_up
+    from checkin.scanning.truth import pictures_of
 
-    trial = readers(stages)
-    warm_up(trial)
-    for folder in folders:
-        results: dict[str, Result] = {}
-        codes = _measure(folder, trial, results)
-        for name, result in results.items():
-            record = _record(folder, name, codes, result)
-            if as_json:
-                emit(record)
-        if not as_json:
-            _table(folder, codes, [_record(folder, name, codes, result) for name, result in results.items()])
-
-
-def _measure(folder: Path, trial: "dict[str, Reading]", results: "dict[str, Result]") -> int:
-    from checkin.scanning.opencv import read_image
-    from checkin.scanning.trial import compare, fitted
-
-    codes = 0
-    for path, truth in _truth(folder):
-        image = read_image(path)
-        if image is None:
-            raise Trouble("{path} is not a picture.", path=str(path))
-        codes += len(set(truth))
-        compare(trial, results, fitted(image), truth)
-    return codes
+    sets = {folder: pictures_of(folder, limit) for folder in dict.fromkeys((*folders, *tuned))}
+    reading = readers()
+    warm_up(reading)
+    wrong = pictures = 0
+    for folder, shown in sets.items():
+        trial, ablation = _measured(shown, reading, stages)
+        _show(folder, folder in tuned, trial, ablation, as_json)
+        wrong += len(trial.wrong_by_ours())
+        pictures += trial.pictures
+    if not as_json:
+        say(_in_the_end(wrong, pictures))
 
 
-def _truth(folder: Path) -> Iterator[tuple[Path, list[str]]]:
-    """Each picture of a set with its texts."""
-    listed = folder / "truth.json"
-    if listed.is_file():
-        for name, texts in json.loads(listed.read_text(encoding="utf-8")).items():
-            yield folder / name, list(texts)
+def _in_the_end(wrong: int, pictures: int) -> str:
+    words = words_of_the_shell()
+    return words("Texts that ours gave though they are not there: {wrong}. Pictures: {pictures}.", wrong=wrong, pictures=pictures)
+
+
+def _measured(pictures: "tuple[Pictured, ...]", reading: "dict[str, Reading]", stages: bool) -> "tuple[Trial, Ablation | None]":
+    """Every picture through all readers, and, if `stages`, through each stage of ours."""
+    from checkin.scanning.trial import Trial, fitted
+
+    trial = Trial(reading)
+    ablation = None
+    if stages:
+        from checkin.scanning.ablation import Ablation
+
+        ablation = Ablation()
+    for number, picture in enumerate(pictures):
+        plane = fitted(picture.image())
+        trial.show(plane, picture.texts, picture.kind, str(picture.path))
+        if ablation is not None:
+            ablation.show(number, plane, picture.texts)
+    return trial, ablation
+
+
+def _show(folder: Path, tuned: bool, trial: "Trial", ablation: "Ablation | None", as_json: bool) -> None:
+    if as_json:
+        for record in tables.records(str(folder), tuned, trial, ablation):
+            emit(record)
         return
-    from checkin.scanning.films import PICTURES
-
-    beside = sorted(path for path in folder.rglob("*") if path.suffix.lower() in PICTURES and path.with_suffix(".txt").is_file())
-    if not beside:
-        raise Trouble("{path} has no truth.json, and no picture with a .txt beside it.", path=str(folder))
-    for path in beside:
-        yield path, [path.with_suffix(".txt").read_bytes().decode("utf-8", errors="replace").removesuffix("\n")]
-
-
-def _record(folder: Path, name: str, codes: int, result: "Result") -> dict[str, object]:
-    return {
-        "set": str(folder), "reader": name, "codes": codes, "read": result.read, "wrong": result.wrong,
-        "badge_ms": _percentiles(result.badge_ms), "empty_ms": _percentiles(result.empty_ms),
-    }  # fmt: skip
-
-
-def _percentiles(values: list[float]) -> list[float] | None:
-    """The median, p95 and p99; None of nothing."""
-    if not values:
-        return None
-    ordered = sorted(values)
-    return [round(ordered[min(len(ordered) - 1, len(ordered) * percent // 100)], 2) for percent in (50, 95, 99)]
-
-
-def _table(folder: Path, codes: int, records: list[dict[str, object]]) -> None:
-    say(f"{safe_text(str(folder))}: {codes}")
-    say(f"{'reader':34} {'read':>5} {'wrong':>5}  {'badge ms p50 / p95 / p99':26} empty ms p50 / p95 / p99")
-    for record in records:
-        both = (record["badge_ms"], record["empty_ms"])
-        spans = [" / ".join(map(str, span)) if isinstance(span, list) else "-" for span in both]
-        say(f"{record['reader']:34} {record['read']:>5} {record['wrong']:>5}  {spans[0]:26} {spans[1]}")
+    words = words_of_the_shell()
+    for line in tables.heading(words, str(folder), tuned, trial):
+        say(line)
+    for table in (tables.of_readers(trial), tables.of_wrong(words, trial), tables.of_classes(words, trial)):
+        for line in table:
+            say(line)
+    for line in tables.of_stages(words, ablation):
+        say(line)
+    say("")

@@ -20,6 +20,19 @@ class Row:
     met: bool | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of its own, in Markdown, under the one of all rows."""
+
+    title: str
+    text: str
+
+
+WRONG = "wrong texts"
+"""The unit of rows that count texts which ours gave though they are not there."""
+
+ENOUGH_FOR_P95, ENOUGH_FOR_P99 = 20, 100
+
 HEADING = (
     "| what | unit | n | median | p95 | p99 | yardstick | its median | its p95 | ratio of medians | aim | met |\n"
     "|---|---|---:|---:|---:|---:|---|---:|---:|---:|---|---|\n"
@@ -52,7 +65,10 @@ def line(row: Row) -> str:
 
 def tail(samples: Sequence[float]) -> list[str]:
     """p95 and p99, where there are samples enough to speak of them."""
-    return [shown(percentile(samples, percent)) if len(samples) >= least else "–" for percent, least in ((95, 20), (99, 100))]
+    return [
+        shown(percentile(samples, percent)) if len(samples) >= least else "–"
+        for percent, least in ((95, ENOUGH_FOR_P95), (99, ENOUGH_FOR_P99))
+    ]
 
 
 def shown(figure: float) -> str:

@@ -2,14 +2,11 @@
 
     python tests/bench/synthetic.py FOLDER --seed 1 --each 12
 
-writes FOLDER/<class>/<n>.jpg and FOLDER/truth.json. Tune on one seed, report another.
+writes FOLDER/<class>/<n>.jpg and FOLDER/truth.json (see grid.py; harder.py has more classes). Tune on one seed, report another.
 """
 
-import argparse
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import cv2
@@ -19,7 +16,8 @@ from numpy.typing import NDArray
 
 WIDTH, HEIGHT = 1280, 720
 _SHARP = 2  # frames are drawn at twice their size
-_CARD_MODULE = 10
+CARD_MODULE = 10
+QUIET = 5
 _SHORT_ALPHABET = list("23456789ABCDEFGHJKLMNPQRSTUVWXYZ")
 _LONG_ALPHABET = list("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
 
@@ -29,7 +27,8 @@ Plane = NDArray[np.float32]
 
 @dataclass
 class Pose:
-    """How a badge is held: pixels a module, turn and tilt in degrees, and the direction it tilts to."""
+    """How a badge is held: pixels a module, turn and tilt in degrees, and the direction it tilts to. `filling`: the share of
+    the frame's height that the symbol takes, in place of `module_px`. `away`: how many cards' widths away the camera is."""
 
     module_px: float
     turn: float = 0.0
@@ -37,6 +36,8 @@ class Pose:
     tilt_to: float = 0.0
     bend: float = 0.0
     inverted: bool = False
+    filling: float = 0.0
+    away: float = 3.2
     on_card: list[Callable[[Plane], Plane]] = field(default_factory=list)
     on_frame: list[Callable[[Plane], Plane]] = field(default_factory=list)
 
@@ -86,7 +87,8 @@ class Painter:
     def place(self, card: Plane, pose: Pose) -> Plane:
         """The card before the scenery, held as `pose` says."""
         side = card.shape[0]
-        scale = pose.module_px / _CARD_MODULE
+        symbol_side = side - 2 * QUIET * CARD_MODULE
+        scale = pose.filling * HEIGHT / symbol_side if pose.filling else pose.module_px / CARD_MODULE
         corners = held(side * scale, card.shape[1] * scale, pose)
         reach = np.abs(corners).max(axis=0)
         middle = [self.between(min(r, s / 2), max(s - r, s / 2)) for r, s in zip(reach, (WIDTH, HEIGHT), strict=True)]
@@ -105,20 +107,20 @@ class Painter:
 
 def symbol(text: str) -> Plane:
     """The badge's QR code on its white card, 1 is white."""
-    code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=5)
+    code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=QUIET)
     code.add_data(text)
     code.make()
     modules = np.array(code.get_matrix(), dtype=np.float32)
-    return np.kron(1 - modules, np.ones((_CARD_MODULE, _CARD_MODULE), dtype=np.float32))
+    return np.kron(1 - modules, np.ones((CARD_MODULE, CARD_MODULE), dtype=np.float32))
 
 
 def held(width: float, height: float, pose: Pose) -> NDArray[np.float64]:
-    """The corners of a card of this size around its middle, seen from 3.2 cards away."""
+    """The corners of a card of this size around its middle."""
     corners = np.array([[-width, -height, 0], [width, -height, 0], [width, height, 0], [-width, height, 0]]) / 2
     turn, tilt, to = np.radians([pose.turn, pose.tilt, pose.tilt_to])
     about = np.array([np.cos(to), np.sin(to), 0.0])
     corners = corners @ _rotation(np.array([0.0, 0.0, 1.0]), turn).T @ _rotation(about, tilt).T
-    distance = 3.2 * width
+    distance = pose.away * width
     return np.asarray(corners[:, :2] * (distance / (distance + corners[:, 2:])))
 
 
@@ -259,37 +261,7 @@ def _inverted(painter: Painter) -> Pose:
     return pose
 
 
-def write_grid(folder: Path, seed: int, each: int) -> None:
-    """`each` frames a class, and as many frames without any code under `empty`, with their truth.json."""
-    truth: dict[str, list[str]] = {}
-    for place, (name, making) in enumerate(CLASSES.items()):
-        (folder / name).mkdir(parents=True, exist_ok=True)
-        painter = Painter(seed * 1000 + place)
-        for number in range(each):
-            text = painter.text(long=number % 2 == 1)
-            _write(folder, f"{name}/{number:03}.jpg", painter.frame(text, making(painter)))
-            truth[f"{name}/{number:03}.jpg"] = [text]
-    (folder / "empty").mkdir(exist_ok=True)
-    painter = Painter(seed * 1000 + 999)
-    for number in range(each):
-        empty = painter.scenery() + painter.chance.normal(0, 0.012, (HEIGHT, WIDTH))
-        _write(folder, f"empty/{number:03}.jpg", np.clip(empty * 255, 0, 255).astype(np.uint8))
-        truth[f"empty/{number:03}.jpg"] = []
-    (folder / "truth.json").write_text(json.dumps(truth, indent=0), encoding="utf-8")
-
-
-def _write(folder: Path, name: str, picture: Picture) -> None:
-    cv2.imwrite(str(folder / name), picture, [cv2.IMWRITE_JPEG_QUALITY, 92])
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description="Write a grid of synthetic badges.")
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--each", type=int, default=12)
-    given = parser.parse_args()
-    write_grid(given.folder, given.seed, given.each)
-
-
 if __name__ == "__main__":
+    from grid import main
+
     main()
