@@ -1,7 +1,7 @@
 """Cameras of this machine and of the network; and the one place that turns a source text into a frame source."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 
 import structlog
@@ -52,6 +52,11 @@ class _LiveSource:
         self._number = 0
         self._counted_from = (0, 0.0)
         self._slow = False
+
+    @property
+    def particulars(self) -> Mapping[str, object]:
+        """See LiveSource."""
+        return {}
 
     def reconsider(self, flaws: Sequence[Flaw]) -> None:
         """See LiveSource."""
@@ -112,6 +117,11 @@ class DeviceSource(_LiveSource):
         """See LiveSource."""
         self._asking = self._asking.after(flaws)
 
+    @property
+    def particulars(self) -> Mapping[str, object]:
+        """See LiveSource."""
+        return asdict(self.given) if self.given is not None else {}
+
     def open(self) -> None:
         """See FrameSource."""
         found = find_device(self._device, self._cameras())
@@ -120,7 +130,6 @@ class DeviceSource(_LiveSource):
         if not capture.isOpened():
             raise self._fault(listed=found.backend != cv2.CAP_ANY)
         self.given = self._asking.ask(capture)
-        log.info("a camera was opened", camera=self.name, **asdict(self.given))
         self._start(capture)
 
     def _fault(self, listed: bool) -> SourceFault:

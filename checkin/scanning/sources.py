@@ -59,6 +59,10 @@ class FrameSource(Protocol):
 class LiveSource(FrameSource, Protocol):
     """Frames from a lens: their picture can go wrong, and then the source is opened once more."""
 
+    @property
+    def particulars(self) -> Mapping[str, object]:
+        """What was got when it was opened, for the log."""
+
     def reconsider(self, flaws: Sequence[Flaw]) -> None:
         """Told before `open`: for each of these flaws it was opened anew, so that it may ask its driver in another way."""
 

@@ -133,10 +133,13 @@ class Watch:
     def _read(self, source: FrameSource) -> bool:
         self._name = source.name
         self._busy_for(self._patience.hung_opening_s)
-        if isinstance(source, LiveSource):
-            source.reconsider(self._opened_for)
+        camera = source if isinstance(source, LiveSource) else None
+        if camera is not None:
+            camera.reconsider(self._opened_for)
         source.open()
         self._name = source.name
+        if camera is not None:
+            log.info("a camera was opened", camera=self._name, **camera.particulars)
         latest, patience, delivered = self._clock(), self._patience.first_frame_s, False
         while not self._ended.is_set() and not source.ended and self._clock() - latest <= patience:
             self._busy_for(self._patience.hung_reading_s)
@@ -145,7 +148,7 @@ class Watch:
                 self._ended.wait(_READ_AGAIN_S)
                 continue
             latest, patience, delivered = self._clock(), self._patience.lost_after_s, True
-            self._on_frame(frame, self._flaws_of(frame) if isinstance(source, LiveSource) else ())
+            self._on_frame(frame, self._flaws_of(frame) if camera is not None else ())
             if self._is_to_be_opened_anew(frame):
                 self._live = False  # nothing is lost, and nothing told: what was told of the picture still holds
                 return True

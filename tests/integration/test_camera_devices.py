@@ -8,6 +8,8 @@ import pytest
 from network_camera import HASTE, MjpegServer, rolling_ball, serving, working
 from structlog.testing import capture_logs
 
+from checkin.cli.examination.findings import Finding, State
+from checkin.cli.examination.machine import tried
 from checkin.scanning.asking import Asking
 from checkin.scanning.captures import DeviceSource
 from checkin.scanning.devices import Found
@@ -15,6 +17,7 @@ from checkin.scanning.messages import Condition, Flaw
 from checkin.scanning.opencv import Image, cv2
 from checkin.scanning.sources import Device, Frame
 
+BLANK = np.zeros((2, 2, 3), np.uint8)
 NAMES = {
     getattr(cv2, f"CAP_PROP_{name}"): name
     for name in ("FOURCC", "FRAME_WIDTH", "FRAME_HEIGHT", "FPS", "BUFFERSIZE", "AUTOFOCUS", "AUTO_EXPOSURE")
@@ -208,3 +211,23 @@ def test_a_camera_that_slows_down_in_the_dark_is_told_in_the_log(rate: float, sl
     with capture_logs() as logs:
         assert len(frames_of(rate, 10)) == 10 * rate
     assert [line["slow"] for line in logs if line["event"] == "the camera's pace changed"] == slow
+
+
+def doctored(driver: Driver) -> Finding:
+    there = [Found(device("/dev/video0"), 0, cv2.CAP_V4L2)]
+    return tried(DeviceSource(Device(), cameras=lambda: there, capture=lambda index, backend: driver), "HD Webcam")  # type: ignore[arg-type,return-value]
+
+
+def test_doctor_tells_what_a_camera_gives() -> None:
+    finding = doctored(Driver())
+    assert finding.state is State.OK
+    assert str(finding.message) == "Found: HD Webcam. HD Webcam gives 160 x 90 pixels, 30 a second, as MJPG."
+
+
+def test_doctor_warns_of_a_camera_that_gives_nothing_or_is_held_by_another_program() -> None:
+    silent, held = Driver(), Driver()
+    silent.read = lambda: (False, BLANK)  # type: ignore[method-assign]
+    held.isOpened = lambda: False  # type: ignore[method-assign]
+    assert [doctored(driver).state for driver in (silent, held)] == [State.WARNING, State.WARNING]
+    assert "gives no picture" in str(doctored(silent).message)
+    assert "Another program holds" in str(doctored(held).message)
