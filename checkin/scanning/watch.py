@@ -24,8 +24,8 @@ log = structlog.get_logger()
 class Patience:
     """How long (s) a camera is waited for."""
 
-    lost_after_s: float = 1.0
-    """No new frame for this long: the camera is lost."""
+    lost_after_s: float = 0.85
+    """No new frame for this long: the camera is lost. With the look-out's own pace, that is told within a second."""
     first_frame_s: float = 3.0
     """What a camera that has just been opened may take; some webcams need two seconds to wake."""
     hung_opening_s: float = 20.0
@@ -145,7 +145,7 @@ class Watch:
             self._busy_for(self._patience.hung_reading_s)
             frame = source.read()
             if frame is None:
-                self._ended.wait(_READ_AGAIN_S)
+                self._wait_for_a_frame(latest, delivered)
                 continue
             latest, patience, delivered = self._clock(), self._patience.lost_after_s, True
             self._on_frame(frame, self._flaws_of(frame) if camera is not None else ())
@@ -154,6 +154,12 @@ class Watch:
                 return True
         self._leave(source, delivered)
         return delivered
+
+    def _wait_for_a_frame(self, since: float, delivered: bool) -> None:
+        """Another program may hold a camera that opens all the same: that is told before it is closed and tried again."""
+        if not delivered and self._clock() - since > self._patience.lost_after_s:
+            self._say_no_picture()
+        self._ended.wait(_READ_AGAIN_S)
 
     def _on_frame(self, frame: Frame, flaws: tuple[Flaw, ...]) -> None:
         if self._ended.is_set():

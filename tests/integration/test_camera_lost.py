@@ -12,6 +12,7 @@ from network_camera import HASTE, Desk, MjpegServer, wait_until, working
 from checkin.i18n import phrase
 from checkin.scanning.messages import Condition
 from checkin.scanning.sources import Frame, SourceFault
+from checkin.scanning.watch import Patience
 
 
 @pytest.fixture
@@ -183,6 +184,17 @@ def test_a_camera_that_opens_and_gives_nothing_is_busy() -> None:
         desk.becomes(Condition.BUSY)
         assert "gives no picture" in str(desk.states[-1].what)
     assert desk.conditions == ["opening", "busy"]
+
+
+def test_a_camera_that_refuses_to_be_read_is_told_before_it_is_given_up() -> None:
+    patience = Patience(lost_after_s=0.2, first_frame_s=60.0)
+    awake = threading.Event()
+    source = Scripted(lambda number: a_frame(number) if awake.is_set() else None)
+    with working("device", patience=patience, open_source=lambda text: source) as desk:
+        desk.becomes(Condition.BUSY)
+        awake.set()
+        desk.becomes(Condition.LIVE)
+    assert desk.conditions == ["opening", "busy", "live"]
 
 
 def test_a_camera_that_fails_with_an_unforeseen_error_is_opened_again() -> None:
