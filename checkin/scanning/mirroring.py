@@ -23,9 +23,9 @@ def mirrored(plane: Image, corners: Corners, modules: int) -> bool | None:
     if points.min() < 0 or points[:, 0].max() >= width or points[:, 1].max() >= height:
         return None
     dark, light, *levels = plane[points[:, 1], points[:, 0]].astype(int).tolist()
-    bits = [(level < (dark + light) / 2) is (dark < light) for level in levels]
+    bits = [level < (dark + light) / 2 for level in levels]
     straight, reverse = _errors(bits), _errors(bits[::-1])
-    # Words and reversed words differ in three bits or more.
+    # Words and reversed words differ in three bits or more; an inverted symbol's complement of a word is a word as well.
     return None if min(straight, reverse) > 1 else reverse < straight
 
 
