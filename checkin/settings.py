@@ -14,11 +14,13 @@ from checkin.trouble import Mistake, Trouble
 
 Language = Literal["fr", "ar", "en"]
 Appearance = Literal["light", "dark", "system"]
+CameraSize = Literal["1280x720", "1920x1080"]
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """One desk's settings. Times in seconds. `camera` is a source as `checkin desk --camera` takes it, "" the first one found."""
+    """One desk's settings. Times in seconds. `camera` is a source as `checkin desk --camera` takes it, "" the first one found;
+    `camera_size` is what it is asked for: larger pictures show smaller badges, where the camera keeps its pace."""
 
     language: Language = "fr"
     appearance: Appearance = "system"
@@ -28,6 +30,7 @@ class Settings:
     gate: str = ""
     checkpoint: str = ""
     camera: str = ""
+    camera_size: CameraSize = "1280x720"
     gone_after_s: float = 1.5
     quiet_repeat_s: float = 10.0
     admitted_shown_s: float = 4.0
@@ -38,7 +41,7 @@ class Settings:
         return dataclasses.replace(self, **changes)
 
 
-CHOICES = {"language": get_args(Language), "appearance": get_args(Appearance)}
+CHOICES = {"language": get_args(Language), "appearance": get_args(Appearance), "camera_size": get_args(CameraSize)}
 
 
 def read_settings(path: Path) -> Settings:

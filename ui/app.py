@@ -57,7 +57,10 @@ class Desk:
         self._searcher = Searcher(lambda: open_store(plan.database, read_only=True), bridge.results)
         # A tenth of a second at most: the scan thread has frames to look at.
         vouching = Vouching(lambda: open_store(plan.database, read_only=True, busy_timeout_s=0.1))
-        self.sight = Sight(plan.cameras, settings.gone_after_s, self._badge_seen, bridge, vouching, settings.language)
+        width, height = (int(side) for side in settings.camera_size.split("x"))
+        self.sight = Sight(
+            plan.cameras, settings.gone_after_s, self._badge_seen, bridge, vouching, settings.language, (width, height)
+        )
 
     def start(self) -> None:
         """Begin deciding; then begin to look, once the window is on the screen."""
@@ -96,8 +99,16 @@ class Desk:
         self._engine.submit(SwitchCheckpoint(checkpoint))
 
     def switch_camera(self, source: str) -> None:
-        """Watch another camera."""
+        """Watch this camera from now on."""
         self.sight.switch(source)
+
+    def try_camera(self, source: str) -> None:
+        """Watch a camera until it is kept or left."""
+        self.sight.try_out(source)
+
+    def leave_camera(self) -> None:
+        """Watch the camera again that was there before others were tried."""
+        self.sight.go_back()
 
     def list_cameras(self) -> None:
         """Look which cameras there are."""

@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject, Signal
 
 from checkin.desk.messages import Published
 from checkin.desk.search import Results
-from checkin.scanning.messages import CameraState, Sighting
+from checkin.scanning.messages import CameraList, CameraState, Sighting
 
 
 class Bridge(QObject):
@@ -21,7 +21,7 @@ class Bridge(QObject):
     found = Signal(object)
     """checkin.desk.search.Results"""
     cameras_found = Signal(object)
-    """[(source, name), ...]"""
+    """checkin.scanning.messages.CameraList"""
     waiting_changed = Signal(int)
     """How many lines of the journal have not been delivered."""
 
@@ -45,9 +45,9 @@ class Bridge(QObject):
         """What a search found."""
         self.found.emit(results)
 
-    def cameras(self, choices: list[tuple[str, str]]) -> None:
-        """The cameras of this machine."""
-        self.cameras_found.emit(choices)
+    def cameras(self, cameras: CameraList) -> None:
+        """The cameras to choose from."""
+        self.cameras_found.emit(cameras)
 
     def waiting(self, lines: int) -> None:
         """How many lines wait for delivery."""

@@ -12,7 +12,7 @@ from checkin.desk.messages import Failed
 from checkin.desk.vouching import Vouching
 from checkin.i18n import Phrase, Words, phrase
 from checkin.scanning.mailbox import Mailbox
-from checkin.scanning.messages import CameraState, Condition
+from checkin.scanning.messages import CameraState, Condition, Sighting
 from ui.bridge import Bridge
 
 if TYPE_CHECKING:
@@ -29,8 +29,9 @@ SHOWN_EVERY_WHEN_STILL_S = 0.12
 class Sight:
     """Watches one camera at a time and tells `on_badge(text, taken_at)` of each badge that is brought before it.
 
-    `sources` are camera sources in order of preference: the first that is there is opened, else the first is waited for.
-    Badges shown together are told in the reading order of `language`. `vouching` is asked and closed on the scan thread.
+    `sources` are camera sources in order of preference: the first that is there is opened, else the first is waited for. `size`
+    (width, height) is what a camera of this machine is asked for. Badges shown together are told in the reading order of
+    `language`. `vouching` is asked and closed on the scan thread.
     """
 
     def __init__(
@@ -41,6 +42,7 @@ class Sight:
         bridge: Bridge,
         vouching: Vouching,
         language: str,
+        size: tuple[int, int] = (1280, 720),
     ) -> None:
         self._sources = tuple(sources)
         self._gone_after_s = gone_after_s
@@ -48,12 +50,15 @@ class Sight:
         self._bridge = bridge
         self._vouching = vouching
         self._words = Words(language)
+        self._size = size
         self._preview: Mailbox[Frame] = Mailbox()
         self._shown_at = float("-inf")
         self._still = False
         self._camera: Camera | None = None
         self._scanner: Scanner | None = None
+        self._before_trying: str | None = None
         self._opening = Lock()
+        self._listing = Lock()
         self._starter = Thread(target=self._start, name="sight")
 
     def start(self) -> None:
@@ -65,19 +70,37 @@ class Sight:
         return self._preview.take(timeout=0)
 
     def switch(self, source: str) -> None:
-        """Watch another camera."""
+        """Watch this camera from now on."""
         with self._opening:
-            self._sources = (source,)
-            if self._camera is not None:
-                self._camera.switch(source)
+            self._sources, self._before_trying = (source,), None
+            self._watch(source)
+
+    def try_out(self, source: str) -> None:
+        """Watch this camera, until it is kept by `switch` or left by `go_back`. Badges count all the while."""
+        with self._opening:
+            if self._camera is not None and self._before_trying is None:
+                self._before_trying = self._camera.source
+            self._watch(source)
+
+    def go_back(self) -> None:
+        """Watch the camera again that was there before others were tried."""
+        with self._opening:
+            before, self._before_trying = self._before_trying, None
+            if before is not None:
+                self._watch(before)
+
+    def _watch(self, source: str) -> None:
+        if self._camera is not None and self._camera.source != source:
+            self._camera.switch(source)
 
     def speak(self, language: str) -> None:
         """From the next frame on, badges shown together are told in the reading order of this language."""
         self._words = Words(language)
 
     def list_cameras(self) -> None:
-        """Look which cameras are plugged in; the answer comes through the bridge."""
-        Thread(target=self._list_cameras, name="cameras").start()
+        """Look which cameras are plugged in; the answer comes through the bridge. A second asking before that is passed over."""
+        if self._listing.acquire(blocking=False):
+            Thread(target=self._list_cameras, name="cameras").start()
 
     def stop(self) -> None:
         """Close the camera; what it saw before is handed on first."""
@@ -107,12 +130,12 @@ class Sight:
         frames: Mailbox[Frame] = Mailbox()
         presence = Presence(self._gone_after_s)
         self._scanner = Scanner(
-            frames, desk_reader(), presence, self._on_badge, self._bridge.sighting, self._come_to_rest, self._decoder_failed,
+            frames, desk_reader(), presence, self._on_badge, self._sighted, self._come_to_rest, self._decoder_failed,
             vouched=self._vouching.vouched, right_to_left=self._right_to_left, on_end=self._vouching.close,
         )  # fmt: skip
         self._scanner.start()
         with self._opening:
-            self._camera = Camera(first_there(self._sources), frames, self._show, self._bridge.camera_state)
+            self._camera = Camera(first_there(self._sources), frames, self._show, self._bridge.camera_state, size=self._size)
             self._camera.start()
 
     def _show(self, frame: "Frame") -> None:
@@ -121,6 +144,11 @@ class Sight:
             self._shown_at = frame.taken_at
             self._preview.put(frame)
             self._bridge.frame()
+
+    def _sighted(self, sighting: Sighting) -> None:
+        if self._camera is not None:
+            self._camera.sighted(sighting)
+        self._bridge.sighting(sighting)
 
     def _come_to_rest(self, still: bool) -> None:
         self._still = still
@@ -132,9 +160,13 @@ class Sight:
         self._bridge.publish(Failed(what, None, datetime.now(UTC)))
 
     def _list_cameras(self) -> None:
-        from checkin.scanning.devices import list_cameras
+        from checkin.scanning.devices import list_with
 
-        self._bridge.cameras([(choice.source, choice.name) for choice in list_cameras()])
+        try:
+            watched = self._camera.source if self._camera is not None else self._sources[0]
+            self._bridge.cameras(list_with(watched))
+        finally:
+            self._listing.release()
 
 
 def first_there(sources: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ import structlog
 
 from checkin.i18n import phrase
 from checkin.scanning.mailbox import Mailbox
-from checkin.scanning.messages import CameraState, Condition
+from checkin.scanning.messages import CameraState, Condition, Sighting
 from checkin.scanning.sources import Frame, FrameSource, name_of, parse_source
 from checkin.scanning.watch import Patience, Watch
 
@@ -22,7 +22,8 @@ class Camera:
     """A source of frames that looks after itself.
 
     Each frame goes to `frames` and to `preview`; each change of how it is goes to `on_state`. All three are called on threads
-    of the camera, and must not wait. `loop` starts films over. `open_source` makes the frame source of a source text.
+    of the camera, and must not wait. `loop` starts films over; `size` (width, height) is what a device is asked for.
+    `open_source` makes the frame source of a source text.
     """
 
     def __init__(
@@ -33,6 +34,7 @@ class Camera:
         on_state: Callable[[CameraState], None],
         clock: Callable[[], float] = time.monotonic,
         loop: bool = False,
+        size: tuple[int, int] = (1280, 720),
         open_source: Open | None = None,
         patience: Patience | None = None,
     ) -> None:
@@ -42,6 +44,7 @@ class Camera:
         self._on_state = on_state
         self._clock = clock
         self._loop = loop
+        self._size = size
         self._open = open_source or self._open_with_cv2
         self._patience = patience or Patience()
         self._watch: Watch | None = None
@@ -60,16 +63,26 @@ class Camera:
 
     def start(self) -> None:
         """Open the source and go on until `stop`. Returns at once."""
+        self._start(None)
+
+    def _start(self, after: Watch | None) -> None:
         name = name_of(parse_source(self._source))
         watch = self._new_watch()
         self._tell(watch, CameraState(Condition.OPENING, name, phrase("The camera {name} is being opened.", name=name)))
-        watch.start()
+        watch.start(after=after)
 
     def switch(self, source: str) -> None:
         """Serve another source from now on. Returns at once."""
+        before = self._watch
         self.stop(wait_s=0.0)
         self._source = source
-        self.start()
+        self._start(before)
+
+    def sighted(self, sighting: Sighting) -> None:
+        """What was found in one of its frames: by that it knows whether its picture is mirrored."""
+        watch = self._watch
+        if watch is not None:
+            watch.sighted(sighting)
 
     def stop(self, wait_s: float = 1.5) -> None:
         """End. Waits `wait_s` at most: a thread that hangs in a driver is left behind, and delivers nothing any more."""
@@ -109,4 +122,4 @@ class Camera:
         # Here, on the camera's own thread: the window shows before cv2 is loaded.
         from checkin.scanning.captures import open_source
 
-        return open_source(source, loop=self._loop, clock=self._clock)
+        return open_source(source, loop=self._loop, clock=self._clock, size=self._size)

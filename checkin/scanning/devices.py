@@ -7,9 +7,9 @@ import cv2_enumerate_cameras as system
 from cv2_enumerate_cameras.camera_info import CameraInfo
 
 from checkin.i18n import Phrase, phrase
-from checkin.scanning.messages import Condition
+from checkin.scanning.messages import CameraList, Condition
 from checkin.scanning.opencv import cv2
-from checkin.scanning.sources import Device, SourceFault
+from checkin.scanning.sources import Device, SourceFault, name_of, parse_source
 
 # Each system's own way to its cameras, best first; the same camera is listed once for each of them.
 _BACKENDS = (cv2.CAP_MSMF, cv2.CAP_DSHOW, cv2.CAP_V4L2, cv2.CAP_AVFOUNDATION)
@@ -40,6 +40,22 @@ def list_cameras() -> list[CameraChoice]:
         CameraChoice(camera.device.text, name if names.count(name) == 1 else f"{name} ({names[: place + 1].count(name)})")
         for place, (camera, name) in enumerate(zip(cameras, names, strict=True))
     ]
+
+
+def list_with(watched: str) -> CameraList:
+    """The cameras that are plugged in, and the source text `watched` among them: as one of them where it means one, else beside
+    them, so that it can be chosen again."""
+    choices = tuple((choice.source, choice.name) for choice in list_cameras())
+    wanted = parse_source(watched)
+    if isinstance(wanted, Device):
+        try:
+            watched = find_device(wanted, plugged_in()).device.text
+        except SourceFault:
+            if wanted.any:
+                return CameraList(choices, "")
+    if watched not in dict(choices):
+        choices = ((watched, name_of(wanted)), *choices)
+    return CameraList(choices, watched)
 
 
 def plugged_in() -> list[Found]:

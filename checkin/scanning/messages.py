@@ -13,13 +13,15 @@ Corners = tuple[Point, Point, Point, Point]
 class Code:
     """One QR code that was read in a frame. `corners` in pixels of the frame, clockwise from the symbol's own top left.
     `doubtful`: only a changed picture gave it, or a decoder that may err; it counts once an independent read agrees.
-    `seen`: when the oldest and the newest frame were taken from which it was read (seconds); None for the frame at hand."""
+    `seen`: when the oldest and the newest frame were taken from which it was read (seconds); None for the frame at hand.
+    `mirrored`: whether it is seen as in a mirror; None where the decoder does not tell."""
 
     text: str
     corners: Corners
     decoder: str
     doubtful: bool = False
     seen: tuple[float, float] | None = None
+    mirrored: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +52,39 @@ class Condition(StrEnum):
     ENDED = "ended"
 
 
+class Flaw(StrEnum):
+    """What is wrong with the picture of a camera that is live; the graver ones first."""
+
+    BLACK = "black"
+    FROZEN = "frozen"
+    COLOURS = "colours"
+    PORTRAIT = "portrait"
+    MIRRORED = "mirrored"
+
+
+UNSEEING = frozenset({Flaw.BLACK, Flaw.FROZEN})
+"""With these, no badge can be seen."""
+
+
 @dataclass(frozen=True, slots=True)
 class CameraState:
-    """How the camera is now, for people: its `name`, and a sentence with the way out where it is not live."""
+    """How the camera is now, for people: its `name`, and a sentence with the way out where it is not live, or where its picture
+    has `flaws`; then the sentence is about the first of them."""
 
     condition: Condition
     name: str
     what: Phrase
+    flaws: tuple[Flaw, ...] = ()
+
+    @property
+    def sees(self) -> bool:
+        """Whether a badge can be held before it."""
+        return self.condition is Condition.LIVE and UNSEEING.isdisjoint(self.flaws)
+
+
+@dataclass(frozen=True, slots=True)
+class CameraList:
+    """The cameras to choose from, as (source, name), and the source among them that is watched now."""
+
+    choices: tuple[tuple[str, str], ...]
+    current: str

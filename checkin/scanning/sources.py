@@ -1,13 +1,13 @@
 """What a camera's frames can come from, written in one text; free of cv2 and numpy, so that a window can open before these."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from checkin.i18n import Phrase
-from checkin.scanning.messages import Condition
+from checkin.scanning.messages import Condition, Flaw
 
 if TYPE_CHECKING:
     from checkin.scanning.opencv import Image
@@ -53,6 +53,18 @@ class FrameSource(Protocol):
 
     def close(self) -> None:
         """Give the device or file back. More than once does no harm."""
+
+
+@runtime_checkable
+class LiveSource(FrameSource, Protocol):
+    """Frames from a lens: their picture can go wrong, and then the source is opened once more."""
+
+    @property
+    def particulars(self) -> Mapping[str, object]:
+        """What was got when it was opened, for the log."""
+
+    def reconsider(self, flaws: Sequence[Flaw]) -> None:
+        """Told before `open`: for each of these flaws it was opened anew, so that it may ask its driver in another way."""
 
 
 @dataclass(frozen=True, slots=True)

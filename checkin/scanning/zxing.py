@@ -3,6 +3,7 @@
 import zxingcpp
 
 from checkin.scanning.messages import Code, Corners
+from checkin.scanning.mirroring import mirrored
 from checkin.scanning.opencv import Image, grey
 
 # Model 2 is what the world calls a QR code: "QRCode" would let Micro QR and rMQR in as well.
@@ -30,12 +31,16 @@ class ZXing:
         found = zxingcpp.read_barcodes(
             plane, formats=_FORMATS, text_mode=zxingcpp.TextMode.Plain, binarizer=self._binarizer, return_errors=True
         )
-        codes = tuple(_code(barcode) for barcode in found if barcode.valid)
+        codes = tuple(_code(barcode, plane) for barcode in found if barcode.valid)
         return codes, tuple(_corners(barcode) for barcode in found if not barcode.valid)
 
 
-def _code(barcode: zxingcpp.Barcode) -> Code:
-    return Code(barcode.text, _corners(barcode), ZXing.name)
+def _code(barcode: zxingcpp.Barcode, plane: Image) -> Code:
+    corners = _corners(barcode)
+    extra = barcode.extra
+    version = int(extra.get("Version", 0)) if isinstance(extra, dict) else 0
+    seen_mirrored = mirrored(plane, corners, 17 + 4 * version) if version else None
+    return Code(barcode.text, corners, ZXing.name, mirrored=seen_mirrored)
 
 
 def _corners(barcode: zxingcpp.Barcode) -> Corners:

@@ -81,11 +81,12 @@ def judged(
     quiet: bool = False,
     first: Passage | None = None,
     window: Window | None = None,
+    origin: Origin = Origin.CAMERA,
 ) -> Judged:
     outcome = Outcome.ADMITTED if reason is None else Outcome.REFUSED
     line = JournalLine(
         f"scan-{next(_serial)}", Kind.SCAN, at, "sce", "entrance", direction, outcome, reason, person.id if person else "",
-        person.category if person else "", text or (person.badge if person else ""), Origin.CAMERA, "A", "2",
+        person.category if person else "", text or (person.badge if person else ""), origin, "A", "2",
     )  # fmt: skip
     return Judged(line, Verdict(outcome, reason, first, window), person, FIGURES, TODAY, quiet)
 
@@ -151,6 +152,12 @@ class AskedActions:
 
     def switch_camera(self, source: str) -> None:
         self.asked.append(("camera", source))
+
+    def try_camera(self, source: str) -> None:
+        self.asked.append(("try", source))
+
+    def leave_camera(self) -> None:
+        self.asked.append(("leave",))
 
     def list_cameras(self) -> None:
         self.asked.append(("cameras",))

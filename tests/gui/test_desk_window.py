@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractButton
 from checkin.desk.messages import Failed, Undo
 from checkin.domain.verdict import Direction, Outcome, Reason, Verdict
 from checkin.i18n import phrase
+from checkin.scanning.messages import CameraList
 from ui.reasons import face
 from ui.sounds import Sound
 
@@ -230,26 +231,11 @@ def test_the_choice_of_a_checkpoint_is_a_list_in_the_window(desk, qtbot) -> None
     assert one.window.side.lists.currentWidget() is one.window.side.lists.recent
 
 
-def test_the_camera_is_chosen_under_its_live_picture_and_a_scan_closes_the_list(desk, qtbot) -> None:
-    one = desk()
-    qtbot.keyClick(one.window, Qt.Key.Key_F3)
-    assert ("cameras",) in one.actions.asked
-    one.window.on_cameras([("0", "Integrated"), ("path:/x", "Logitech")])
-    assert one.window.side.preview.isVisible()
-    qtbot.keyClick(one.window.side.lists.choices.rows, Qt.Key.Key_Down)
-    qtbot.keyClick(one.window.side.lists.choices.rows, Qt.Key.Key_Return)
-    assert ("camera", "path:/x") in one.actions.asked
-    qtbot.keyClick(one.window, Qt.Key.Key_F3)
-    one.window.on_published(judged(AMINA))
-    assert one.window.side.lists.currentWidget() is one.window.side.lists.recent
-    one.window.on_cameras([("0", "late answer")])
-    assert one.window.side.lists.currentWidget() is one.window.side.lists.recent
-
-
 @pytest.mark.parametrize("language", ["fr", "ar", "en"])
-def test_a_long_heading_breaks_and_is_never_cut(desk, language: str) -> None:
+def test_a_long_heading_breaks_and_is_never_cut(desk, qtbot, language: str) -> None:
     one = desk(language=language)
-    one.window.on_cameras([])
+    qtbot.keyClick(one.window, Qt.Key.Key_F3)
+    one.window.on_cameras(CameraList((), ""))
     heading = one.window.side.lists.choices.heading
     block = heading.block(heading.width())
     assert block.is_whole

@@ -1,111 +1,18 @@
 """A camera that goes and comes: a network camera that is really served, and sources that hang as drivers do."""
 
-import http.server
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from itertools import pairwise
 
 import numpy as np
 import pytest
+from network_camera import HASTE, Desk, MjpegServer, wait_until, working
 
 from checkin.i18n import phrase
-from checkin.scanning.camera import Camera
-from checkin.scanning.mailbox import Mailbox
-from checkin.scanning.messages import CameraState, Condition
-from checkin.scanning.opencv import cv2
+from checkin.scanning.messages import Condition
 from checkin.scanning.sources import Frame, SourceFault
 from checkin.scanning.watch import Patience
-
-HASTE = Patience(lost_after_s=0.4, first_frame_s=0.6, hung_opening_s=1.0, hung_reading_s=0.8, retry_s=0.1, longest_retry_s=0.2)
-
-
-def wait_until(true: Callable[[], bool], within_s: float = 15.0) -> None:
-    end = time.monotonic() + within_s
-    while not true():
-        assert time.monotonic() < end, "did not happen"
-        time.sleep(0.01)
-
-
-class Desk:
-    """A camera and all that it told."""
-
-    def __init__(self, source: str, **options: object) -> None:
-        self.frames: Mailbox[Frame] = Mailbox()
-        self.shown: list[int] = []
-        self.states: list[CameraState] = []
-        self.camera = Camera(source, self.frames, self.show, self.states.append, **options)  # type: ignore[arg-type]
-
-    def show(self, frame: Frame) -> None:
-        self.shown.append(frame.number)
-
-    @property
-    def conditions(self) -> list[str]:
-        return [state.condition.value for state in self.states]
-
-    def becomes(self, condition: Condition) -> None:
-        wait_until(lambda: bool(self.states) and self.states[-1].condition is condition)
-
-
-@contextmanager
-def working(source: str, **options: object) -> Iterator[Desk]:
-    desk = Desk(source, **options)
-    desk.camera.start()
-    try:
-        yield desk
-    finally:
-        desk.camera.stop()
-
-
-class MjpegServer:
-    """A network camera on this machine. `sending` pauses and resumes it; `die` cuts every connection and frees the port."""
-
-    def __init__(self, port: int = 0) -> None:
-        self.sending = threading.Event()
-        self.sending.set()
-        self._dead = threading.Event()
-        picture = np.zeros((120, 160, 3), np.uint8)
-        outer = self
-
-        class Handler(http.server.BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                self.send_response(200)
-                self.send_header("Content-Type", "multipart/x-mixed-replace; boundary=frame")
-                self.end_headers()
-                number = 0
-                while not outer._dead.is_set():
-                    if outer.sending.wait(0.02):
-                        cv2.circle(picture, (number % 160, 60), 20, (0, 255, 0), -1)
-                        self._part(cv2.imencode(".jpg", picture)[1].tobytes())
-                        number += 5
-                        time.sleep(1 / 30)
-
-            def _part(self, jpeg: bytes) -> None:
-                head = b"--frame\r\nContent-Type: image/jpeg\r\nContent-Length: %d\r\n\r\n" % len(jpeg)
-                self.wfile.write(head + jpeg + b"\r\n")
-
-            def log_message(self, *args: object) -> None:
-                pass
-
-        class Server(http.server.ThreadingHTTPServer):
-            daemon_threads = True
-
-            def handle_error(self, request: object, client_address: object) -> None:
-                pass  # the camera hung up
-
-        self._server = Server(("127.0.0.1", port), Handler)
-        self.port = self._server.server_address[1]
-        self.url = f"http://127.0.0.1:{self.port}/video"
-        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02})
-        self._thread.start()
-
-    def die(self) -> None:
-        if not self._dead.is_set():
-            self._dead.set()
-            self._server.shutdown()
-            self._server.server_close()
-            self._thread.join()
 
 
 @pytest.fixture
@@ -165,10 +72,11 @@ class Scripted:
 
     name = "scripted"
 
-    def __init__(self, behave: Callable[[int], Frame | None]) -> None:
+    def __init__(self, behave: Callable[[int], Frame | None], closing: Callable[[], object] = lambda: None) -> None:
         self.ended = False
         self.closed = 0
         self._behave = behave
+        self._closing = closing
         self._number = 0
 
     def open(self) -> None:
@@ -180,6 +88,7 @@ class Scripted:
         return self._behave(self._number)
 
     def close(self) -> None:
+        self._closing()
         self.closed += 1
 
 
@@ -216,6 +125,47 @@ def test_a_read_that_hangs_is_told_and_another_thread_takes_over(hang: threading
     assert desk.conditions == ["opening", "live", "lost", "live"]
 
 
+def going_silent_after(frames: int) -> Callable[[int], Frame | None]:
+    return lambda number: a_frame(number) if number <= frames else None
+
+
+def test_a_closing_that_hangs_is_told_at_once_and_another_thread_takes_over(hang: threading.Event) -> None:
+    sources = [Scripted(going_silent_after(3), closing=hang.wait), Scripted(a_frame)]
+    opened = iter(sources)
+    with working("device", patience=HASTE, open_source=lambda text: next(opened)) as desk:
+        desk.becomes(Condition.LOST)
+        assert sources[0].closed == 0
+        desk.becomes(Condition.LIVE)
+        hang.set()
+        wait_until(lambda: sources[0].closed == 1)
+    assert desk.conditions == ["opening", "live", "lost", "live"]
+
+
+def test_another_camera_is_opened_when_the_one_before_is_closed(hang: threading.Event) -> None:
+    happened: list[str] = []
+
+    def open_source(text: str) -> Scripted:
+        happened.append(f"open {text}")
+        return Scripted(a_frame, closing=lambda: (time.sleep(0.2), happened.append(f"close {text}")))
+
+    with working("device:1", open_source=open_source) as desk:
+        desk.becomes(Condition.LIVE)
+        desk.camera.switch("device:2")
+        wait_until(lambda: "open device:2" in happened)
+    assert happened[:3] == ["open device:1", "close device:1", "open device:2"]
+
+
+def test_another_camera_is_opened_though_the_one_before_hangs(hang: threading.Event) -> None:
+    sources = [Scripted(hanging_after(1, hang)), Scripted(a_frame)]
+    opened = iter(sources)
+    with working("device:1", open_source=lambda text: next(opened)) as desk:
+        desk.becomes(Condition.LIVE)
+        desk.camera.switch("device:2")
+        desk.becomes(Condition.OPENING)
+        desk.becomes(Condition.LIVE)
+        hang.set()
+
+
 def test_stopping_does_not_wait_for_a_read_that_hangs(hang: threading.Event) -> None:
     desk = Desk("device", open_source=lambda text: Scripted(hanging_after(1, hang)))
     desk.camera.start()
@@ -234,6 +184,17 @@ def test_a_camera_that_opens_and_gives_nothing_is_busy() -> None:
         desk.becomes(Condition.BUSY)
         assert "gives no picture" in str(desk.states[-1].what)
     assert desk.conditions == ["opening", "busy"]
+
+
+def test_a_camera_that_refuses_to_be_read_is_told_before_it_is_given_up() -> None:
+    patience = Patience(lost_after_s=0.2, first_frame_s=60.0)
+    awake = threading.Event()
+    source = Scripted(lambda number: a_frame(number) if awake.is_set() else None)
+    with working("device", patience=patience, open_source=lambda text: source) as desk:
+        desk.becomes(Condition.BUSY)
+        awake.set()
+        desk.becomes(Condition.LIVE)
+    assert desk.conditions == ["opening", "busy", "live"]
 
 
 def test_a_camera_that_fails_with_an_unforeseen_error_is_opened_again() -> None:

@@ -29,7 +29,13 @@ class DeskActions(Protocol):
         """Serve another checkpoint from now on."""
 
     def switch_camera(self, source: str) -> None:
-        """Look through another camera from now on."""
+        """Look through this camera from now on."""
+
+    def try_camera(self, source: str) -> None:
+        """Look through this camera until it is kept by `switch_camera` or left."""
+
+    def leave_camera(self) -> None:
+        """Look through the camera again that was there before others were tried."""
 
     def list_cameras(self) -> None:
         """Find out which cameras there are; the answer comes to `on_cameras`."""

@@ -39,7 +39,10 @@ class ListPage(Surface):
         pad = theme.px(8)
         self._column.setContentsMargins(pad, pad, pad, pad)
         self._column.setSpacing(theme.px(2))
-        self._head.setContentsMargins(theme.px(8), 0, 0, 0)
+        leading, trailing = theme.px(8), theme.px(8) if self.cross is None else 0
+        left, right = (trailing, leading) if look.words.right_to_left else (leading, trailing)
+        self._head.setContentsMargins(left, 0, right, 0)
+        self._head.setSpacing(theme.px(10))
         self.rows.dress(look)
         if self.cross is not None:
             self.cross.say(look, "", look.words("Close"), "Esc")

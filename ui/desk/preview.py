@@ -8,14 +8,20 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from checkin.scanning.messages import CameraState, Condition, Sighting
+from checkin.scanning.messages import CameraState, Condition, Flaw, Sighting
+from ui.desk.strip import SHADE, paint_strip
 from ui.widgets.button import Button
 from ui.widgets.icons import paint_icon
 from ui.widgets.look import MEDIUM, SEMIBOLD, Look
 from ui.widgets.text import isolated, lay_out
 
 OUTLINE_LASTS_MS = 500
+NOTE_LASTS_MS = 8000
 FRAME_TIME_S = 1 / 30
+
+
+SET_RIGHT = frozenset({Flaw.PORTRAIT, Flaw.MIRRORED})
+"""Flaws that the preview sets right: they are noted for a while, and warn of nothing."""
 
 
 class Picture(Protocol):
@@ -43,6 +49,8 @@ class Preview(QWidget):
         self.choose = Button(self, "camera")
         self._forget = QTimer(self, singleShot=True, interval=OUTLINE_LASTS_MS)
         self._forget.timeout.connect(self._drop_outline)
+        self._noted = QTimer(self, singleShot=True, interval=NOTE_LASTS_MS)
+        self._noted.timeout.connect(self.update)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
@@ -61,9 +69,11 @@ class Preview(QWidget):
         self.update()
 
     def show_state(self, state: CameraState) -> None:
-        """How the camera is. A picture that no longer moves is not shown."""
+        """How the camera is. A picture that no longer moves, or shows nothing, is not shown."""
         self._state = state
-        if state.condition is not Condition.LIVE:
+        if state.flaws:
+            self._noted.start()
+        if not state.sees:
             self._picture = self._image = self._sighting = None
         self._name_it()
         self.update()
@@ -88,7 +98,7 @@ class Preview(QWidget):
             return
         self._due = max(self._due, now - FRAME_TIME_S) + FRAME_TIME_S
         picture = self._take()
-        if picture is not None:
+        if picture is not None and (self._state is None or self._state.sees):
             self._hold(picture)
             self.update()
 
@@ -135,23 +145,33 @@ class Preview(QWidget):
             self._paint_picture(painter, self._image, place)
             self._paint_outlines(painter)
             self._paint_name(painter)
+            self._paint_note(painter)
         else:
             self._paint_absence(painter)
         self._round_corners(painter)
 
     def _place_of(self, width: int, height: int) -> QRectF:
-        """Where a picture of this size fills the preview; what is too much hangs over equally on both sides."""
-        scale = max(self.width() / width, self.height() / height)
+        """Where a picture of this size fills the preview; what is too much hangs over equally on both sides. An upright one is
+        shown whole: too little of it would be left."""
+        fit = max if width >= height else min
+        scale = fit(self.width() / width, self.height() / height)
         return QRectF((self.width() - width * scale) / 2, (self.height() - height * scale) / 2, width * scale, height * scale)
 
     def _paint_picture(self, painter: QPainter, image: QImage, place: QRectF) -> None:
+        if not place.contains(QRectF(self.rect())):
+            painter.fillRect(self.rect(), QColor("#0D121C"))
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        if self._mirrored:
+        if self._is_flipped:
             painter.translate(self.width(), 0)
             painter.scale(-1, 1)
         painter.drawImage(place, image)
         painter.restore()
+
+    @property
+    def _is_flipped(self) -> bool:
+        """Whether the picture is turned over to be seen as staff want it: a camera may itself give mirrored ones."""
+        return self._mirrored is not (self._state is not None and Flaw.MIRRORED in self._state.flaws)
 
     def outlines(self) -> list[QPolygonF]:
         """The found badges' outlines, in pixels of the preview."""
@@ -163,7 +183,7 @@ class Preview(QWidget):
         polygons = []
         for code in self._sighting.codes:
             points = [QPointF(place.left() + x * scale, place.top() + y * scale) for x, y in code.corners]
-            polygons.append(QPolygonF([QPointF(self.width() - p.x(), p.y()) if self._mirrored else p for p in points]))
+            polygons.append(QPolygonF([QPointF(self.width() - p.x(), p.y()) if self._is_flipped else p for p in points]))
         return polygons
 
     def _paint_outlines(self, painter: QPainter) -> None:
@@ -190,14 +210,26 @@ class Preview(QWidget):
         left = self.width() - inset - width if self.isRightToLeft() else inset
         chip = QRectF(left, self.height() - inset - height, width, height)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(13, 18, 28, 205))
+        painter.setBrush(SHADE)
         painter.drawRoundedRect(chip, height / 2, height / 2)
-        painter.setBrush(QColor("#4FD0B4"))
+        painter.setBrush(QColor("#FFB000" if self._warns else "#4FD0B4"))
         pad = theme.px(11)
         dot_x = chip.right() - pad - dot if self.isRightToLeft() else chip.left() + pad
         painter.drawEllipse(QRectF(dot_x, chip.center().y() - dot / 2, dot, dot))
         text_x = chip.left() + pad if self.isRightToLeft() else dot_x + dot + theme.px(7)
         name.draw(painter, text_x, chip.top() + theme.px(4), "#FFFFFF")
+
+    @property
+    def _warns(self) -> bool:
+        """Whether something is wrong with the picture that is shown."""
+        return self._state is not None and not SET_RIGHT.issuperset(self._state.flaws)
+
+    def _paint_note(self, painter: QPainter) -> None:
+        """What is wrong with the picture; what was set right is told for a while only."""
+        assert self._look is not None
+        if self._state is not None and self._state.flaws and (self._warns or self._noted.isActive()):
+            said = self._look.words(self._state.what)
+            paint_strip(painter, self._look, said, self.width(), self.layoutDirection(), warns=self._warns)
 
     def _paint_absence(self, painter: QPainter) -> None:
         assert self._look is not None

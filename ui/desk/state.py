@@ -80,7 +80,7 @@ class DeskState:
     @property
     def sees(self) -> bool:
         """Whether there is a picture to hold a badge before, or soon will be."""
-        return self.camera is None or self.camera.condition in (Condition.LIVE, Condition.OPENING)
+        return self.camera is None or self.camera.sees or self.camera.condition is Condition.OPENING
 
     def last_passage(self, registration: str) -> JournalLine | None:
         """The latest scan of this desk that let the person pass this checkpoint, if it is among the recent ones."""

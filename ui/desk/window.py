@@ -1,6 +1,6 @@
 """The desk's window. It shows what the desk tells, and hands on what staff do; it decides nothing and waits for nothing."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Slot
@@ -12,7 +12,7 @@ from checkin.desk.search import Results
 from checkin.domain.journal import Origin
 from checkin.domain.verdict import Direction
 from checkin.i18n import Words
-from checkin.scanning.messages import CameraState, Sighting
+from checkin.scanning.messages import CameraList, CameraState, Sighting
 from checkin.settings import Settings
 from ui.desk.actions import DeskActions
 from ui.desk.choosing import Choosing
@@ -142,6 +142,8 @@ class DeskWindow(QWidget):
             self._ready_again.stop()
             self._refresh()
             return
+        if isinstance(message, Judged) and message.line.origin is Origin.CAMERA:
+            self.choosing.keep_tried()
         self.close_lists()
         self._refresh()
         card = self.state.card(self.preferences.look.words)
@@ -177,9 +179,9 @@ class DeskWindow(QWidget):
         self.searching.show(results, self.state, self.preferences.look.words)
 
     @Slot(object)
-    def on_cameras(self, choices: Sequence[tuple[str, str]]) -> None:
-        """The cameras of this machine, asked for with F3."""
-        self.choosing.offer_cameras(choices)
+    def on_cameras(self, cameras: CameraList) -> None:
+        """The cameras to choose from, asked for with F3."""
+        self.choosing.offer_cameras(cameras)
 
     @Slot(int)
     def on_waiting(self, lines: int) -> None:

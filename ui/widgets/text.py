@@ -61,6 +61,8 @@ def lay_out(
 ) -> TextBlock:
     """Lay `text` out in `width` pixels, breaking between words, and within a word only if it is wider than the room.
     Without a `width`, in as many pixels as it takes."""
+    if align is LEADING and direction is Qt.LayoutDirection.RightToLeft:
+        align = Qt.AlignmentFlag.AlignRight  # a QTextLayout takes the leading edge for the left one
     option = QTextOption(align)
     option.setTextDirection(direction)
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)

@@ -11,6 +11,7 @@ from checkin.cli.home import Home
 from checkin.i18n import phrase
 
 if TYPE_CHECKING:
+    from checkin.scanning.captures import DeviceSource
     from checkin.scanning.opencv import Image
 
 SAMPLE = "7K3MQ2ZXW4HTB9NC"
@@ -19,18 +20,48 @@ FONTS = ("CheckinSans", "IBMPlexSansArabic", "CheckinSansSC")
 
 
 def camera(_home: Home) -> Finding:
-    """Whether a camera is plugged in and may be used."""
+    """Whether a camera is plugged in and may be used, and what it gives."""
+    from checkin.scanning.captures import DeviceSource
     from checkin.scanning.devices import plugged_in
 
-    cameras = [found.device for found in plugged_in()]
+    cameras = plugged_in()
     if not cameras:
         return warning(phrase("No camera found. Plug one in; until then use a hand scanner, or the search."))
-    closed = [device for device in cameras if device.path.startswith("/dev/") and not os.access(device.path, os.R_OK | os.W_OK)]
-    if len(closed) == len(cameras):
+    usable = [found.device for found in cameras if not is_closed(found.device.path)]
+    if not usable:
         return warning(phrase(
-            "You may not use the camera {name}. On Linux, add yourself to the group video and log in again.", name=closed[0].name,
+            "You may not use the camera {name}. On Linux, add yourself to the group video and log in again.",
+            name=cameras[0].device.name,
         ))  # fmt: skip
-    return ok(phrase("Found: {names}.", names=", ".join(device.name for device in cameras if device not in closed)))
+    return tried(DeviceSource(usable[0]), ", ".join(device.name for device in usable))
+
+
+def is_closed(path: str) -> bool:
+    """Whether this is a device that the system does not let us use."""
+    return path.startswith("/dev/") and not os.access(path, os.R_OK | os.W_OK)
+
+
+def tried(source: "DeviceSource", names: str) -> Finding:
+    """Whether the camera gives a picture, and of which kind; `names` are those of all cameras."""
+    from checkin.scanning.sources import SourceFault
+
+    try:
+        source.open()
+        frame, given = source.read(), source.given
+    except SourceFault as fault_:
+        return warning(fault_.what)
+    finally:
+        source.close()
+    if frame is None or given is None:
+        return warning(phrase(
+            "The camera {name} opens, but gives no picture. Close other programs that use it, or plug it in again.",
+            name=source.name,
+        ))  # fmt: skip
+    height, width = frame.image.shape[:2]
+    return ok(phrase(
+        "Found: {names}. {name} gives {width} x {height} pixels, {rate} a second, as {pixels}.", names=names, name=source.name,
+        width=width, height=height, rate=round(given.rate), pixels=given.pixels or "?",
+    ))  # fmt: skip
 
 
 def decoders(_home: Home) -> Finding:
