@@ -6,7 +6,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Protocol
 
-from checkin.scanning.messages import Code
+from checkin.scanning.messages import Code, Seen
 from checkin.scanning.opencv import Image, read_image
 
 
@@ -24,9 +24,9 @@ class Decoder(Protocol):
 class Looks(Protocol):
     """What the scan thread reads frames with. One belongs to one thread."""
 
-    def look(self, image: Image, at: float, changed: bool = True) -> tuple[Code, ...]:
-        """What can be read in a frame taken `at` (seconds) within a camera's pace. `changed`: the scene is another one than
-        at the last look."""
+    def look(self, image: Image, at: float, changed: bool = True) -> Seen:
+        """What can be read in a frame taken `at` (seconds) within a camera's pace, and what was located in it only.
+        `changed`: the scene is another one than at the last look."""
 
     def close(self) -> None:
         """End what it started."""

@@ -23,6 +23,14 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """What a look at a frame gave: the codes, and the places at which a symbol was located but not read. Pixels of the frame."""
+
+    codes: tuple[Code, ...] = ()
+    unread: tuple[Corners, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Sighting:
     """What one frame showed: its size (width, height) in pixels, its codes (maybe none), and when it was taken (monotonic, s)."""
 

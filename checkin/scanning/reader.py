@@ -12,7 +12,7 @@ from checkin.scanning.deep import DeepTier
 from checkin.scanning.fast import FastTier, Found
 from checkin.scanning.fusion import FRAMES
 from checkin.scanning.mailbox import Mailbox
-from checkin.scanning.messages import Code, Corners
+from checkin.scanning.messages import Code, Corners, Seen
 from checkin.scanning.opencv import Image, cv2, grey
 
 _IN_VAIN = 4
@@ -134,19 +134,19 @@ class Reader:
         shrink = (_MOST_PIXELS / plane.size) ** 0.5
         return self._deep.look((_shrunk(plane, shrink),), ())
 
-    def look(self, image: Image, at: float, changed: bool = True) -> tuple[Code, ...]:
-        """The codes of a frame taken `at` (seconds), and those that the deep tier has read meanwhile in frames before it.
-        `changed`: the scene is another one than at the last look."""
+    def look(self, image: Image, at: float, changed: bool = True) -> Seen:
+        """The codes of a frame taken `at` (seconds), and those that the deep tier has read meanwhile in frames before it; and
+        where a symbol was located but not read. `changed`: the scene is another one than at the last look."""
         plane = grey(image)
         if min(plane.shape) < _LEAST_PIXELS:
-            return ()
+            return Seen()
         found = self._fast.look(plane)
         self._latest.append((at, plane))
         late = tuple(code for code in self._second.taken(at) if code.text not in {known.text for known in found.codes})
         self._in_vain = 0 if changed or found.codes or late else self._in_vain + 1
         if (not found.codes or found.located) and self._in_vain <= _IN_VAIN * FRAMES:
             self._offer(found, at)
-        return found.codes + late
+        return Seen(found.codes + late, found.unread if found.located else ())
 
     def _offer(self, found: Found, at: float) -> None:
         """Give the latest frames to the deep tier; seldom, where nothing says that there is a symbol at all."""

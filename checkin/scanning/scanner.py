@@ -54,7 +54,8 @@ class Eyes:
         if still and 0 <= frame.taken_at - self._decoded_at < IDLE_EVERY_S:
             return Look(still=True)
         self._decoded_at = frame.taken_at
-        codes = in_reading_order(self.chain.look(frame.image, frame.taken_at, changed=moved))
+        seen = self.chain.look(frame.image, frame.taken_at, changed=moved)
+        codes = in_reading_order(seen.codes)
         agreed = self.agreement.agreed(codes, frame.taken_at)
         fresh = self.presence.seen([code.text for code in agreed], frame.taken_at)
         return Look(codes, fresh, still, decoded=True)

@@ -13,7 +13,7 @@ from checkin.i18n import Phrase
 from checkin.scanning.captures import open_source
 from checkin.scanning.decoder import Decoder, Looks
 from checkin.scanning.mailbox import Mailbox
-from checkin.scanning.messages import Code, Sighting
+from checkin.scanning.messages import Code, Seen, Sighting
 from checkin.scanning.opencv import Image, cv2
 from checkin.scanning.presence import Presence
 from checkin.scanning.reader import desk_reader
@@ -56,8 +56,8 @@ class Plainly:
     def __init__(self, decoder: Decoder) -> None:
         self.decoder = decoder
 
-    def look(self, image: Image, at: float, changed: bool = True) -> tuple[Code, ...]:
-        return self.decoder.read(image)
+    def look(self, image: Image, at: float, changed: bool = True) -> Seen:
+        return Seen(self.decoder.read(image))
 
     def close(self) -> None:
         """Nothing to end."""

@@ -126,7 +126,7 @@ def test_the_deep_thread_gives_its_codes_to_a_later_look() -> None:
     try:
         until = time.monotonic() + 20
         while not found and time.monotonic() < until:
-            found = reader.look(plane, time.monotonic())  # type: ignore[assignment]
+            found = reader.look(plane, time.monotonic()).codes
             time.sleep(0.02)
     finally:
         reader.close()
