@@ -108,7 +108,7 @@ class Coach:
         if still and last is not None:
             return Glance(at, last.middle, last.hint)
         plane = grey(image)
-        place = _largest(seen.unread) or glimpsed(plane) or cut_off(finders(plane), plane.shape)
+        place = _largest(seen.unread) or cut_off(finders(plane), plane.shape) or glimpsed(plane)
         measures = measured(plane, place) if place is not None else None
         if place is None or measures is None:
             return Glance(at, None, None)

@@ -36,12 +36,13 @@ _WHITE = 250
 @dataclass(frozen=True, slots=True)
 class Likeness:
     """How much a square of a frame is like a QR code. `margin`, `margins`: by how much the blank margin is lighter than what it
-    surrounds (of the contrast) at its weakest side and on average; `dark`: mean darkness (0 paper, 1 ink); `even`: the
+    surrounds (of the contrast) at its weakest side and on average, of the `sides` that are in the frame; `dark`: mean darkness (0 paper, 1 ink); `even`: the
     texture of its weaker parts by that of the middling ones; `dense`: mean slope of its weaker direction, contrasts a
     pixel of `SIDE`; `longer`: longer side by shorter."""
 
     margin: float
     margins: float
+    sides: int
     dark: float
     even: float
     dense: float
@@ -49,12 +50,15 @@ class Likeness:
 
     def is_badge(self, burnt: bool) -> bool:
         """Whether that is enough. `burnt`: white has eaten into black, so that little of the code is left."""
-        if self.longer > 1.4:
+        if self.longer > (1.4 if self.sides == 4 else 2.0):
             return False
         if burnt:
             return self.margin > 0.07 and self.margins > 0.1 and self.even > 0.3 and self.dense > 0.03
-        texture = self.even > 0.55 and self.dense > 0.028
-        return texture and self.margin > 0.2 and self.margins > 0.3 and 0.35 < self.dark < 0.75
+        if not (self.even > 0.55 and self.dense > 0.028 and 0.35 < self.dark < 0.75):
+            return False
+        if self.sides < 4:
+            return self.sides > 1 and self.margin > 0.3 and self.dense > 0.05
+        return self.margin > 0.2 and self.margins > 0.3
 
 
 def glimpsed(plane: Image) -> Corners | None:
@@ -152,16 +156,17 @@ def _from_the_front(plane: Image, corners: Plane) -> tuple[Corners, Likeness] | 
     dark = np.clip((paper - soft) / contrast, 0, 1)
     dark[~inside] = np.nan
     (left, top, right, bottom), margins = _bounds(dark)
-    if min(right - left, bottom - top) < SIDE // 4 or len(margins) < 4:
+    if min(right - left, bottom - top) < SIDE // 4 or not margins:
         return None
     within = soft[top:bottom, left:right]
     square = np.array([[[left, top], [right, top], [right, bottom], [left, bottom]]], dtype=np.float64)
     points = cv2.perspectiveTransform(square, np.linalg.inv(matrix))[0]
     sides = sorted((float(np.linalg.norm(points[1] - points[0])), float(np.linalg.norm(points[3] - points[0]))))
+    shade = dark[top:bottom, left:right]
     even, dense = _texture_of(within, paper, contrast)
     likeness = Likeness(
-        min(margins), sum(margins) / len(margins), float(np.nanmean(dark[top:bottom, left:right])), even, dense,
-        sides[1] / max(sides[0], 1.0),
+        min(margins), sum(margins) / len(margins), len(margins), float(np.nanmean(shade)),
+        even, dense, sides[1] / max(sides[0], 1.0),
     )  # fmt: skip
     a, b, c, d = ((float(x), float(y)) for x, y in points)
     return (a, b, c, d), likeness
@@ -205,12 +210,13 @@ def _fall(profile: Plane, usual: int, inwards: int) -> tuple[int, float | None]:
     if inwards < 0:
         at, fall = _fall(profile[::-1], profile.size - usual, 1)
         return profile.size - at, fall
-    sums = np.concatenate(([0.0], np.cumsum(profile)))
     places = np.arange(max(usual - _SHIFT, _OUTSIDE), min(usual + _SHIFT, profile.size - _INSIDE))
-    falls = (sums[places + _INSIDE] - sums[places]) / _INSIDE - (sums[places] - sums[places - _OUTSIDE]) / _OUTSIDE
-    if np.all(np.isnan(falls)):
+    places = places[~np.isnan(profile[places - _OUTSIDE]) & ~np.isnan(profile[places + _INSIDE])]
+    if not places.size or np.isnan(profile[usual - _OUTSIDE]):
         return usual, None
-    best = int(np.nanargmax(falls))
+    sums = np.concatenate(([0.0], np.cumsum(np.nan_to_num(profile))))
+    falls = (sums[places + _INSIDE] - sums[places]) / _INSIDE - (sums[places] - sums[places - _OUTSIDE]) / _OUTSIDE
+    best = int(np.argmax(falls))
     return int(places[best]), float(falls[best])
 
 
