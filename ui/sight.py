@@ -93,8 +93,9 @@ class Sight:
         frames: Mailbox[Frame] = Mailbox()
         presence = Presence(self._gone_after_s)
         self._scanner = Scanner(
-            frames, desk_reader(), presence, self._on_badge, self._bridge.sighting, self._come_to_rest, self._decoder_failed
-        )
+            frames, desk_reader(), presence, self._on_badge, self._bridge.sighting, self._come_to_rest, self._decoder_failed,
+            on_hint=self._bridge.hint,
+        )  # fmt: skip
         self._scanner.start()
         with self._opening:
             self._camera = Camera(first_there(self._sources), frames, self._show, self._bridge.camera_state)

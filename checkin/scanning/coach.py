@@ -4,13 +4,11 @@ from collections import Counter, deque
 from dataclasses import dataclass
 from math import hypot
 
-
 from checkin.scanning.finders import cut_off, finders
 from checkin.scanning.glimpse import glimpsed
 from checkin.scanning.measures import Measures, measured
 from checkin.scanning.messages import Corners, Hint, Seen
 from checkin.scanning.opencv import Image, grey
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +32,8 @@ class Limits:
     speaks_after: float = 0.7
     most: float = 0.6
     """Share of the looks in which a symbol, and of those in which one and the same cause, must have been found."""
+    keeps: float = 0.3
+    """The same for the hint that is shown already, so that it does not flicker."""
     lasts: float = 1.5
     gone_after: float = 0.5
     quiet_after_read: float = 1.5
@@ -46,14 +46,15 @@ LIMITS = Limits()
 
 
 def advice(seen: Measures, speed_px_s: float = 0.0, limits: Limits = LIMITS) -> Hint | None:
-    """What keeps the symbol from being read, the first that holds: where it does not fit in the picture, or light is wrong,
-    its sharpness tells nothing. None where nothing measured explains it. `speed_px_s`: how fast its place moves."""
-    if seen.cut or seen.side_px > limits.too_high * seen.height_px:
-        return Hint.FARTHER
+    """What keeps the symbol from being read, the first that holds: where the light is wrong nothing else can be told, and
+    where only a part of it is in the picture, nothing of its sharpness. None where nothing measured explains it.
+    `speed_px_s`: how fast its place moves."""
     if seen.burnt > limits.burnt:
         return Hint.TOO_BRIGHT
     if seen.grain > limits.grain or seen.paper < limits.paper:
         return Hint.TOO_DARK
+    if seen.cut or seen.side_px > limits.too_high * seen.height_px:
+        return Hint.FARTHER
     if seen.blank > limits.blank:
         return Hint.GLARE
     if seen.one_way > (limits.one_way_moving if speed_px_s > limits.moving_px_s else limits.one_way):
@@ -129,11 +130,14 @@ class Coach:
 
     def _decide(self, at: float) -> None:
         limits = self.limits
-        if not 0 <= at - self._located_at < limits.gone_after or self._lies(at):
+        if not 0 <= at - self._located_at < limits.gone_after:
+            self._rest = None
             self._say(None, at)
             return
-        held = self.hint is not None and 0 <= at - self._said_at < limits.lasts
-        if not held:
+        if self._lies(at):
+            self._say(None, at)
+            return
+        if self.hint is None or not 0 <= at - self._said_at < limits.lasts:
             self._say(self._agreed(at), at)
 
     def _agreed(self, at: float) -> Hint | None:
@@ -143,8 +147,11 @@ class Coach:
         located = [glance for glance in self._glances if glance.middle is not None]
         if len(located) < self.limits.most * len(self._glances):
             return None
-        hint, count = Counter(glance.hint for glance in located).most_common(1)[0]
-        return hint if count >= self.limits.most * len(located) else None
+        votes = Counter(glance.hint for glance in located)
+        hint, count = votes.most_common(1)[0]
+        if count >= self.limits.most * len(located):
+            return hint
+        return self.hint if votes[self.hint] >= self.limits.keeps * len(located) else None
 
     def _lies(self, at: float) -> bool:
         """Whether the symbol was there from the start, or has lain where it is for long."""

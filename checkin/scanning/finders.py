@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from math import hypot
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,6 +38,8 @@ class Finder:
 
 def finders(plane: Image) -> tuple[Finder, ...]:
     """The finder patterns in a grey frame whose modules are some 2.5 to 60 pixels wide. A few milliseconds."""
+    if min(plane.shape) < _NEIGHBOURHOOD:
+        return ()
     found: list[Finder] = []
     for scale in _SCALES:
         for eye in _at(plane, scale):
@@ -50,7 +53,7 @@ def _at(plane: Image, scale: float) -> tuple[Finder, ...]:
     how = cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV
     black = cv2.adaptiveThreshold(small, 255, *how, _NEIGHBOURHOOD, _LEAST_CONTRAST)
     contours, levels = cv2.findContours(black, cv2.RETR_TREE, cv2.CHAIN_APPROX_SIMPLE)
-    if levels is None or len(contours) > _MOST_CONTOURS:
+    if not 0 < len(contours) <= _MOST_CONTOURS:
         return ()
     first_child = levels[0][:, 2]
     found = []
@@ -58,10 +61,14 @@ def _at(plane: Image, scale: float) -> tuple[Finder, ...]:
         hole = int(first_child[ring])
         core = int(first_child[hole])
         if core >= 0:
-            eye = _eye(*(np.asarray(contours[number]) for number in (int(ring), hole, core)), scale)
+            eye = _eye(_outline(contours[int(ring)]), _outline(contours[hole]), _outline(contours[core]), scale)
             if eye is not None:
                 found.append(eye)
     return tuple(found)
+
+
+def _outline(contour: NDArray[Any]) -> Outline:
+    return np.asarray(contour, dtype=np.int32)
 
 
 def _eye(ring: Outline, hole: Outline, core: Outline, scale: float) -> Finder | None:

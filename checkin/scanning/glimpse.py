@@ -6,6 +6,7 @@ around. Nothing less than all of that counts: faces, shirts, print and pictures 
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from math import dist
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,14 +32,15 @@ _BLANK = 0.15
 _LEAST_CELLS = 8
 
 _WHITE = 250
+_LEAST_DEPTH = 0.4
 
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
     """How much a square of a frame is like a QR code. `margin`, `margins`: by how much the blank margin is lighter than what it
-    surrounds (of the contrast) at its weakest side and on average, of the `sides` that are in the frame; `dark`: mean darkness (0 paper, 1 ink); `even`: the
-    texture of its weaker parts by that of the middling ones; `dense`: mean slope of its weaker direction, contrasts a
-    pixel of `SIDE`; `longer`: longer side by shorter."""
+    surrounds (of the contrast) at its weakest side and on average, of the `sides` that are in the frame; `dark`: mean
+    darkness (0 paper, 1 ink); `even`: the texture of its weaker parts by that of the middling ones; `dense`: mean slope of
+    its weaker direction, contrasts a pixel of `SIDE`; `longer`: longer side by shorter."""
 
     margin: float
     margins: float
@@ -66,7 +68,7 @@ def glimpsed(plane: Image) -> Corners | None:
     burnt = _burnt(plane)
     best: tuple[float, Corners] | None = None
     for suspect in _suspects(_regrown(plane) if burnt else plane):
-        seen = _from_the_front(plane, suspect)
+        seen = _from_the_front(plane, suspect, 0.0 if burnt else _LEAST_DEPTH)
         if seen is not None:
             corners, likeness = seen
             if likeness.is_badge(burnt) and (best is None or likeness.margins > best[0]):
@@ -142,8 +144,9 @@ def _clockwise(points: Iterable[Iterable[float]]) -> Plane:
 # --- what a square looks like
 
 
-def _from_the_front(plane: Image, corners: Plane) -> tuple[Corners, Likeness] | None:
-    """The square moved to where its margin is clearest, and its likeness; None when too little of it is in the frame."""
+def _from_the_front(plane: Image, corners: Plane, least_depth: float) -> tuple[Corners, Likeness] | None:
+    """The square moved to where its margin is clearest, and its likeness; None when too little of it is in the frame, or its
+    darkest parts are not `least_depth` darker than its lightest (as a share of these): ink is."""
     front, inside, matrix = straight(plane, corners)
     soft = cv2.GaussianBlur(front, (0, 0), 1.2).astype(np.float32)
     core = slice(RIM, RIM + SIDE)
@@ -153,23 +156,31 @@ def _from_the_front(plane: Image, corners: Plane) -> tuple[Corners, Likeness] | 
     ink = float(np.percentile(soft[core, core], 3))
     paper = float(np.percentile(soft[around, around][inside[around, around]], 95))
     contrast = max(paper - ink, 1.0)
+    if contrast < least_depth * paper:
+        return None
     dark = np.clip((paper - soft) / contrast, 0, 1)
     dark[~inside] = np.nan
     (left, top, right, bottom), margins = _bounds(dark)
     if min(right - left, bottom - top) < SIDE // 4 or not margins:
         return None
     within = soft[top:bottom, left:right]
-    square = np.array([[[left, top], [right, top], [right, bottom], [left, bottom]]], dtype=np.float64)
-    points = cv2.perspectiveTransform(square, np.linalg.inv(matrix))[0]
-    sides = sorted((float(np.linalg.norm(points[1] - points[0])), float(np.linalg.norm(points[3] - points[0]))))
+    place = _in_frame((left, top, right, bottom), matrix)
+    shorter, longer = sorted((dist(place[0], place[1]), dist(place[0], place[3])))
     shade = dark[top:bottom, left:right]
     even, dense = _texture_of(within, paper, contrast)
     likeness = Likeness(
         min(margins), sum(margins) / len(margins), len(margins), float(np.nanmean(shade)),
-        even, dense, sides[1] / max(sides[0], 1.0),
+        even, dense, longer / max(shorter, 1.0),
     )  # fmt: skip
+    return place, likeness
+
+
+def _in_frame(bounds: tuple[int, int, int, int], matrix: NDArray[np.float64]) -> Corners:
+    left, top, right, bottom = bounds
+    square = np.array([[[left, top], [right, top], [right, bottom], [left, bottom]]], dtype=np.float64)
+    points = cv2.perspectiveTransform(square, np.linalg.inv(matrix))[0]
     a, b, c, d = ((float(x), float(y)) for x, y in points)
-    return (a, b, c, d), likeness
+    return a, b, c, d
 
 
 def straight(plane: Image, corners: Plane) -> tuple[Image, Mask, NDArray[np.float64]]:

@@ -67,7 +67,7 @@ def _noise(part: Image) -> float:
     operator = np.array([[1, -2, 1], [-2, 4, -2], [1, -2, 1]], dtype=np.float32)
     rough = np.abs(cv2.filter2D(part, cv2.CV_32F, operator))
     blocks = cv2.resize(rough, (_BLOCKS, _BLOCKS), interpolation=cv2.INTER_AREA)
-    return float(np.percentile(blocks, 10)) * (np.pi / 2) ** 0.5 / 6
+    return float(np.percentile(blocks, 10) * np.sqrt(np.pi / 2) / 6)
 
 
 def _edges(inside: Image, contrast: float) -> tuple[float, float]:
@@ -79,7 +79,7 @@ def _edges(inside: Image, contrast: float) -> tuple[float, float]:
     one_way = float(np.hypot(xx - yy, 2 * xy) / max(xx + yy, 1e-6))
     steepest = float(np.percentile(np.hypot(across, down), 98.5))
     blur = contrast / max(steepest, 1e-3) / (2 * np.pi) ** 0.5
-    return one_way, float(max(blur**2 - _PRESMOOTHED_PX**2, 0.0) ** 0.5)
+    return one_way, float(np.sqrt(max(blur**2 - _PRESMOOTHED_PX**2, 0.0)))
 
 
 def _blank(plane: Image, corners: NDArray[np.float32], ink: float, contrast: float) -> float:

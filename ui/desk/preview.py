@@ -8,7 +8,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from checkin.scanning.messages import CameraState, Condition, Sighting
+from checkin.scanning.messages import CameraState, Condition, Hint, Sighting
+from ui.desk.hint import HintChip
 from ui.widgets.button import Button
 from ui.widgets.icons import paint_icon
 from ui.widgets.look import MEDIUM, SEMIBOLD, Look
@@ -41,6 +42,7 @@ class Preview(QWidget):
         self._mirrored = True
         self._due = 0.0
         self.choose = Button(self, "camera")
+        self.chip = HintChip(self)
         self._forget = QTimer(self, singleShot=True, interval=OUTLINE_LASTS_MS)
         self._forget.timeout.connect(self._drop_outline)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -51,6 +53,7 @@ class Preview(QWidget):
         self._look = look
         self.choose.say(look, "", look.words("Choose the camera"), "F3")
         self.choose.resize(self.choose.sizeHint())
+        self.chip.dress(look)
         self._place_button()
         self._name_it()
         self.update()
@@ -65,6 +68,7 @@ class Preview(QWidget):
         self._state = state
         if state.condition is not Condition.LIVE:
             self._picture = self._image = self._sighting = None
+            self.chip.show_hint(None)
         self._name_it()
         self.update()
 
@@ -75,6 +79,10 @@ class Preview(QWidget):
         self._sighting = sighting
         self._forget.start()
         self.update()
+
+    def show_hint(self, hint: Hint | None) -> None:
+        """What whoever holds a badge could do so that it can be read; None: nothing."""
+        self.chip.show_hint(hint)
 
     def colour_outline(self, colour: str) -> None:
         """The colour of the verdict on what is outlined."""
@@ -98,6 +106,7 @@ class Preview(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A new size."""
+        self.chip.fit(self.width())
         self._place_button()
 
     def _hold(self, picture: Picture) -> None:
