@@ -158,6 +158,7 @@ def connect(bridge: Bridge, window: DeskWindow) -> None:
     bridge.published.connect(window.on_published)
     bridge.camera_changed.connect(window.on_camera)
     bridge.sighted.connect(window.on_sighting)
+    bridge.hinted.connect(window.on_hint)
     bridge.frame_arrived.connect(window.on_frame)
     bridge.found.connect(window.on_results)
     bridge.cameras_found.connect(window.on_cameras)

@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject, Signal
 
 from checkin.desk.messages import Published
 from checkin.desk.search import Results
-from checkin.scanning.messages import CameraList, CameraState, Sighting
+from checkin.scanning.messages import CameraList, CameraState, Hint, Sighting
 
 
 class Bridge(QObject):
@@ -16,6 +16,8 @@ class Bridge(QObject):
     """checkin.scanning.messages.CameraState"""
     sighted = Signal(object)
     """checkin.scanning.messages.Sighting"""
+    hinted = Signal(object)
+    """checkin.scanning.messages.Hint, or None"""
     frame_arrived = Signal()
     """A preview picture waits to be taken."""
     found = Signal(object)
@@ -36,6 +38,10 @@ class Bridge(QObject):
     def sighting(self, sighting: Sighting) -> None:
         """What a frame showed."""
         self.sighted.emit(sighting)
+
+    def hint(self, hint: Hint | None) -> None:
+        """What whoever holds a badge could do so that it can be read."""
+        self.hinted.emit(hint)
 
     def frame(self) -> None:
         """A picture waits."""

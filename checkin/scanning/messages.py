@@ -32,6 +32,18 @@ class Seen:
     unread: tuple[Corners, ...] = ()
 
 
+class Hint(StrEnum):
+    """What whoever holds a badge could do so that it can be read."""
+
+    CLOSER = "closer"
+    FARTHER = "farther"
+    HOLD_STILL = "hold still"
+    TOO_DARK = "too dark"
+    TOO_BRIGHT = "too bright"
+    GLARE = "glare"
+    UNSHARP = "unsharp"
+
+
 @dataclass(frozen=True, slots=True)
 class Sighting:
     """What one frame showed: its size (width, height) in pixels, its codes (maybe none), and when it was taken (monotonic, s)."""

@@ -10,9 +10,10 @@ import structlog
 
 from checkin.i18n import Phrase, phrase
 from checkin.scanning.agreement import Agreement, Vouched, nothing_vouches
+from checkin.scanning.coach import Coach
 from checkin.scanning.decoder import Looks, in_reading_order
 from checkin.scanning.mailbox import Mailbox
-from checkin.scanning.messages import Code, Sighting
+from checkin.scanning.messages import Code, Hint, Sighting
 from checkin.scanning.motion import Motion
 from checkin.scanning.presence import Presence
 from checkin.scanning.sources import Frame, FrameSource
@@ -30,17 +31,18 @@ log = structlog.get_logger()
 @dataclass(frozen=True, slots=True)
 class Look:
     """What came of one frame. `codes` in reading order; `fresh` are the texts newly brought to the camera; `still` says that
-    nothing moves; `decoded` is False for a frame passed over because nothing moves."""
+    nothing moves; `decoded` is False for a frame passed over because nothing moves. `hint`: what the coach says now."""
 
     codes: tuple[Code, ...] = ()
     fresh: tuple[str, ...] = ()
     still: bool = False
     decoded: bool = False
+    hint: Hint | None = None
 
 
 class Eyes:
-    """What is done with each frame, one after the other, by whatever drives it: motion, decoding, agreement, presence.
-    `right_to_left` is asked at each look in which direction the staff read."""
+    """What is done with each frame, one after the other, by whatever drives it: motion, decoding, agreement, presence, and,
+    where there is a `coach`, what it says to it. `right_to_left` is asked at each look in which direction the staff read."""
 
     def __init__(
         self,
@@ -49,12 +51,14 @@ class Eyes:
         motion: Motion | None = None,
         vouched: Vouched = nothing_vouches,
         right_to_left: Callable[[], bool] = lambda: False,
+        coach: Coach | None = None,
     ) -> None:
         self.chain = chain
         self.presence = presence
         self.motion = motion or Motion()
         self.agreement = Agreement(vouched)
         self.right_to_left = right_to_left
+        self.coach = coach
         self._decoded_at = self._taken_at = float("-inf")
         self._doubts = False
 
@@ -63,14 +67,15 @@ class Eyes:
         moved = self.motion.moved(frame.image, frame.taken_at)
         still = self.motion.still(frame.taken_at)
         if self._can_wait(frame.taken_at) and still:
-            return Look(still=True)
+            return Look(still=True, hint=self.coach.hint if self.coach else None)
         self._decoded_at = frame.taken_at
         seen = self.chain.look(frame.image, frame.taken_at, changed=moved)
         codes = in_reading_order(seen.codes, self.right_to_left())
         agreed = self.agreement.agreed(codes, frame.taken_at)
         self._doubts = len(agreed) < len(codes)
         fresh = self.presence.seen([code.text for code in agreed], frame.taken_at)
-        return Look(codes, fresh, still, decoded=True)
+        hint = self.coach.watch(frame.image, seen, frame.taken_at, still) if self.coach else None
+        return Look(codes, fresh, still, decoded=True, hint=hint)
 
     def _can_wait(self, at: float) -> bool:
         """Whether the next frame comes soon enough, if frames go on as they come; not where a second read is wanted."""
@@ -111,8 +116,9 @@ class ScanFigures:
 class Scanner:
     """Takes the newest frame from `frames`, and tells: `on_badge` each text newly brought to the camera, with the monotonic
     time of its frame; `on_sighting` what codes are in view while there are any, and once when they have gone; `on_still`
-    when the scene comes to rest or moves again; `on_trouble` once, when a decoder fails; `on_end` last of all. All on its own
-    thread, where it also asks `vouched` and `right_to_left` (see Eyes)."""
+    when the scene comes to rest or moves again; `on_trouble` once, when a decoder fails; `on_hint` what would help a badge
+    that cannot be read, and None when that is over; `on_end` last of all. All on its own thread, where it also asks `vouched`
+    and `right_to_left` (see Eyes)."""
 
     def __init__(
         self,
@@ -127,15 +133,18 @@ class Scanner:
         *,
         vouched: Vouched = nothing_vouches,
         right_to_left: Callable[[], bool] = lambda: False,
+        on_hint: Callable[[Hint | None], None] | None = None,
         on_end: Callable[[], None] = lambda: None,
     ) -> None:
         self._frames = frames
-        self._eyes = Eyes(chain, presence, motion, vouched, right_to_left)
+        self._eyes = Eyes(chain, presence, motion, vouched, right_to_left, Coach() if on_hint else None)
         self._on_end = on_end
         self._on_badge = on_badge
         self._on_sighting = on_sighting
         self._on_still = on_still or (lambda still: None)
         self._on_trouble = on_trouble or (lambda what: None)
+        self._on_hint = on_hint or (lambda hint: None)
+        self._hint: Hint | None = None
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._run, name="scan", daemon=True)
         self._still = False
@@ -155,6 +164,8 @@ class Scanner:
         if self._thread.is_alive() and self._thread is not threading.current_thread():
             self._thread.join(wait_s)
         self._eyes.chain.close()
+        if self._eyes.coach and self._eyes.coach.given:
+            log.info("hints given", **{hint.name.lower(): times for hint, times in self._eyes.coach.given.items()})
 
     def figures(self) -> ScanFigures:
         """How it fares so far."""
@@ -192,6 +203,9 @@ class Scanner:
         if look.still != self._still:
             self._still = look.still
             self._on_still(look.still)
+        if look.hint is not self._hint:
+            self._hint = look.hint
+            self._on_hint(look.hint)
 
     def _tell_sighting(self, frame: Frame, codes: tuple[Code, ...]) -> None:
         if codes:

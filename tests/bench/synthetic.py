@@ -28,7 +28,8 @@ Plane = NDArray[np.float32]
 @dataclass
 class Pose:
     """How a badge is held: pixels a module, turn and tilt in degrees, and the direction it tilts to. `filling`: the share of
-    the frame's height that the symbol takes, in place of `module_px`. `away`: how many cards' widths away the camera is."""
+    the frame's height that the symbol takes, in place of `module_px`. `away`: how many cards' widths away the camera is.
+    `middle`: where its middle is, as shares of the frame; without, somewhere so that all of it can be seen."""
 
     module_px: float
     turn: float = 0.0
@@ -38,6 +39,7 @@ class Pose:
     inverted: bool = False
     filling: float = 0.0
     away: float = 3.2
+    middle: tuple[float, float] | None = None
     on_card: list[Callable[[Plane], Plane]] = field(default_factory=list)
     on_frame: list[Callable[[Plane], Plane]] = field(default_factory=list)
 
@@ -92,6 +94,8 @@ class Painter:
         corners = held(side * scale, card.shape[1] * scale, pose)
         reach = np.abs(corners).max(axis=0)
         middle = [self.between(min(r, s / 2), max(s - r, s / 2)) for r, s in zip(reach, (WIDTH, HEIGHT), strict=True)]
+        if pose.middle is not None:
+            middle = [pose.middle[0] * WIDTH, pose.middle[1] * HEIGHT]
         target = ((corners + middle) * _SHARP).astype(np.float32)
         height, width = card.shape
         source = np.array([[0, 0], [width, 0], [width, height], [0, height]], dtype=np.float32)

@@ -8,7 +8,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from checkin.scanning.messages import CameraState, Condition, Flaw, Sighting
+from checkin.scanning.messages import CameraState, Condition, Flaw, Hint, Sighting
+from ui.desk.hint import HintChip
 from ui.desk.strip import SHADE, paint_strip
 from ui.widgets.button import Button
 from ui.widgets.icons import paint_icon
@@ -47,6 +48,7 @@ class Preview(QWidget):
         self._mirrored = True
         self._due = 0.0
         self.choose = Button(self, "camera")
+        self.chip = HintChip(self)
         self._forget = QTimer(self, singleShot=True, interval=OUTLINE_LASTS_MS)
         self._forget.timeout.connect(self._drop_outline)
         self._noted = QTimer(self, singleShot=True, interval=NOTE_LASTS_MS)
@@ -59,6 +61,7 @@ class Preview(QWidget):
         self._look = look
         self.choose.say(look, "", look.words("Choose the camera"), "F3")
         self.choose.resize(self.choose.sizeHint())
+        self.chip.dress(look)
         self._place_button()
         self._name_it()
         self.update()
@@ -75,6 +78,7 @@ class Preview(QWidget):
             self._noted.start()
         if not state.sees:
             self._picture = self._image = self._sighting = None
+            self.chip.show_hint(None)
         self._name_it()
         self.update()
 
@@ -85,6 +89,10 @@ class Preview(QWidget):
         self._sighting = sighting
         self._forget.start()
         self.update()
+
+    def show_hint(self, hint: Hint | None) -> None:
+        """What whoever holds a badge could do so that it can be read; None: nothing."""
+        self.chip.show_hint(hint)
 
     def colour_outline(self, colour: str) -> None:
         """The colour of the verdict on what is outlined."""
@@ -108,6 +116,7 @@ class Preview(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A new size."""
+        self.chip.fit(self.width())
         self._place_button()
 
     def _hold(self, picture: Picture) -> None:

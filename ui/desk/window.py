@@ -12,7 +12,7 @@ from checkin.desk.search import Results
 from checkin.domain.journal import Origin
 from checkin.domain.verdict import Direction
 from checkin.i18n import Words
-from checkin.scanning.messages import CameraList, CameraState, Sighting
+from checkin.scanning.messages import CameraList, CameraState, Hint, Sighting
 from checkin.settings import Settings
 from ui.desk.actions import DeskActions
 from ui.desk.choosing import Choosing
@@ -150,6 +150,7 @@ class DeskWindow(QWidget):
         self._speaker.play(card.face.sound)
         if isinstance(message, Judged):
             self.side.preview.colour_outline(self.preferences.theme.paint(card.face.tone).fill)
+            self.side.preview.show_hint(None)
         if card.face.stays:
             self._ready_again.stop()
         else:
@@ -167,6 +168,11 @@ class DeskWindow(QWidget):
     def on_sighting(self, sighting: Sighting) -> None:
         """Codes were found in a frame, or none."""
         self.side.preview.show_sighting(sighting)
+
+    @Slot(object)
+    def on_hint(self, hint: Hint | None) -> None:
+        """A badge is held up that cannot be read, and why; None when that is over."""
+        self.side.preview.show_hint(hint)
 
     @Slot()
     def on_frame(self) -> None:
