@@ -5,6 +5,7 @@ from time import perf_counter
 
 import cv2
 import numpy as np
+import qrcode
 import zxingcpp
 from desks import SCALE
 from figures import ENOUGH_FOR_P99, WRONG, Row, Table, percentile
@@ -81,6 +82,18 @@ def finders(painter: Painter) -> Plane:
     return np.kron(np.pad(modules, 5, constant_values=1), np.ones((CARD_MODULE, CARD_MODULE), dtype=np.float32))
 
 
+def ruined(painter: Painter) -> Plane:
+    """A QR code with more modules wrong than its error correction can heal: whatever is read in it is invented."""
+    code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=5)
+    code.add_data(painter.text(long=painter.between(0, 1) < 0.5))
+    code.make()
+    modules = 1 - np.array(code.get_matrix(), dtype=np.float32)
+    wrong = np.zeros(modules.shape, dtype=bool)
+    wrong[14:-14, 5:-5] = wrong[5:-5, 14:-14] = True  # the corners, and the format beside them, stay
+    wrong &= painter.chance.random(modules.shape) < 0.35
+    return np.kron(np.where(wrong, 1 - modules, modules), np.ones((CARD_MODULE, CARD_MODULE))).astype(np.float32)
+
+
 def rings(painter: Painter) -> Plane:
     """Targets, as logos and loudspeakers have them."""
     rows, columns = np.mgrid[0:_CARD, 0:_CARD].astype(np.float32)
@@ -94,7 +107,7 @@ def nothing(painter: Painter) -> Plane:
     return np.full((_CARD, _CARD), painter.between(0.1, 0.9), dtype=np.float32)
 
 
-DRAWINGS: tuple[Drawing, ...] = (nothing, stripes, checkerboard, text, keyboard, other_code, finders, rings)
+DRAWINGS: tuple[Drawing, ...] = (nothing, stripes, checkerboard, text, keyboard, other_code, finders, rings, ruined)
 
 
 def frame(painter: Painter, drawing: Drawing) -> Picture:

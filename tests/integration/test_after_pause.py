@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
-from paint import synthetic
+import synthetic
 
 from checkin.scanning.messages import Code, Seen
 from checkin.scanning.motion import Motion

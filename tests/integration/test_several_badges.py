@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from paint import synthetic
+import synthetic
 
 from checkin.scanning.deep import DeepTier
 from checkin.scanning.fast import FastTier
