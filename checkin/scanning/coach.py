@@ -16,10 +16,12 @@ class Limits:
     """From where on each thing is what keeps a badge from being read (see Measures), and the coach's times, in seconds."""
 
     too_high: float = 0.85
-    burnt: float = 0.6
+    burnt: float = 0.45
+    burnt_depth: float = 0.7
     grain: float = 0.1
     paper: float = 28.0
     blank: float = 0.1
+    blank_depth: float = 0.6
     one_way: float = 0.5
     one_way_moving: float = 0.25
     moving_px_s: float = 250.0
@@ -49,13 +51,13 @@ def advice(seen: Measures, speed_px_s: float = 0.0, limits: Limits = LIMITS) -> 
     """What keeps the symbol from being read, the first that holds: where the light is wrong nothing else can be told, and
     where only a part of it is in the picture, nothing of its sharpness. None where nothing measured explains it.
     `speed_px_s`: how fast its place moves."""
-    if seen.burnt > limits.burnt:
+    if seen.burnt > limits.burnt and seen.depth < limits.burnt_depth:
         return Hint.TOO_BRIGHT
     if seen.grain > limits.grain or seen.paper < limits.paper:
         return Hint.TOO_DARK
     if seen.cut or seen.side_px > limits.too_high * seen.height_px:
         return Hint.FARTHER
-    if seen.blank > limits.blank:
+    if seen.blank > limits.blank and seen.depth > limits.blank_depth:
         return Hint.GLARE
     if seen.one_way > (limits.one_way_moving if speed_px_s > limits.moving_px_s else limits.one_way):
         return Hint.HOLD_STILL

@@ -21,6 +21,8 @@ _SCALES = (0.5, 0.25, 0.125)
 _DETAIL = 13
 """Pixels, at each scale: what is narrower, dark on light or light on dark, is texture."""
 _PEAKS = 3
+_LEAST_PX = 18
+_LEAST_BURNT_PX = 40
 _WEAKEST = 1.5
 
 SIDE = 80
@@ -40,7 +42,7 @@ class Likeness:
     """How much a square of a frame is like a QR code. `margin`, `margins`: by how much the blank margin is lighter than what it
     surrounds (of the contrast) at its weakest side and on average, of the `sides` that are in the frame; `dark`: mean
     darkness (0 paper, 1 ink); `even`: the texture of its weaker parts by that of the middling ones; `dense`: mean slope of
-    its weaker direction, contrasts a pixel of `SIDE`; `longer`: longer side by shorter."""
+    its weaker direction, contrasts a pixel of `SIDE`; `shorter_px`: its shorter side; `longer`: the longer one by that."""
 
     margin: float
     margins: float
@@ -48,11 +50,12 @@ class Likeness:
     dark: float
     even: float
     dense: float
+    shorter_px: float
     longer: float
 
     def is_badge(self, burnt: bool) -> bool:
         """Whether that is enough. `burnt`: white has eaten into black, so that little of the code is left."""
-        if self.longer > (1.4 if self.sides == 4 else 2.0):
+        if self.longer > (1.4 if self.sides == 4 else 2.0) or self.shorter_px < (_LEAST_BURNT_PX if burnt else _LEAST_PX):
             return False
         if burnt:
             return self.margin > 0.07 and self.margins > 0.1 and self.even > 0.3 and self.dense > 0.03
@@ -101,7 +104,7 @@ def _suspects(plane: Image) -> Iterator[Plane]:
         for corners in _squares(_texture(small)):
             corners /= scale
             (x, y), side = corners.mean(axis=0), float(np.sqrt(cv2.contourArea(corners)))
-            if side < 20 or any(abs(x - x2) + abs(y - y2) < 0.1 * side and 0.9 < side / s2 < 1.1 for x2, y2, s2 in known):
+            if side < _LEAST_PX or any(abs(x - x2) + abs(y - y2) < 0.1 * side and 0.9 < side / s2 < 1.1 for x2, y2, s2 in known):
                 continue
             known.append((float(x), float(y), side))
             yield corners
@@ -170,7 +173,7 @@ def _from_the_front(plane: Image, corners: Plane, least_depth: float) -> tuple[C
     even, dense = _texture_of(within, paper, contrast)
     likeness = Likeness(
         min(margins), sum(margins) / len(margins), len(margins), float(np.nanmean(shade)),
-        even, dense, longer / max(shorter, 1.0),
+        even, dense, shorter, longer / max(shorter, 1.0),
     )  # fmt: skip
     return place, likeness
 

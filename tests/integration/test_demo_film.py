@@ -16,10 +16,13 @@ from checkin.domain.journal import Origin
 from checkin.domain.rules import Facts, Finding, decide
 from checkin.domain.verdict import Direction
 from checkin.scanning.captures import open_source
-from checkin.scanning.opencv import cv2
+from checkin.scanning.coach import Coach
+from checkin.scanning.messages import Seen
+from checkin.scanning.opencv import cv2, grey
 from checkin.scanning.presence import Presence
 from checkin.scanning.reader import desk_reader
-from checkin.scanning.scanner import scan_film
+from checkin.scanning.scanner import Eyes, scan_film
+from checkin.scanning.sources import Frame
 from checkin.scanning.zxing import ZXing
 from data.demo.event import event_days
 from data.demo.make import COUNT, DemoHome, Made, make_demo
@@ -160,6 +163,25 @@ def test_the_film_is_what_a_webcam_gives(made: tuple[DemoHome, Made]) -> None:
     assert size == [1280, 720, 30]
     assert 50 < length < 75
     assert made[0].film.stat().st_size < 40_000_000
+
+
+class Plainly:
+    """zxing-cpp, asked at every look."""
+
+    def look(self, image: Any, at: float, changed: bool = True) -> Seen:
+        return Seen(*ZXing().examine(grey(image)))
+
+    def close(self) -> None:
+        """Nothing to end."""
+
+
+def test_the_coach_has_nothing_to_say_while_badges_are_read(made: tuple[DemoHome, Made]) -> None:
+    coach = Coach()
+    eyes = Eyes(Plainly(), Presence(), coach=coach)
+    for number, frame in enumerate(frames(made[0].film)):
+        if number % 2 == 0:
+            eyes.look(Frame(frame, number / 30, number))
+    assert not coach.given
 
 
 def test_all_was_made_and_nothing_is_left_over(made: tuple[DemoHome, Made]) -> None:

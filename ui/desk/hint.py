@@ -11,6 +11,7 @@ from ui.widgets.look import SEMIBOLD, Look
 from ui.widgets.text import TextBlock, lay_out
 
 FADES_IN_MS = 250
+LEAST_PX = 16
 
 SAID: dict[Hint, tuple[str, Phrase]] = {
     Hint.CLOSER: ("maximize-2", phrase("Hold it closer")),
@@ -76,11 +77,14 @@ class HintChip(QWidget):
         self._icon, words = SAID[self._hint]
         room = self._room - 2 * theme.px(8) - self._icon_px() - 3 * theme.px(10)
         text = self._look.words(words)
-        self._said = lay_out(text, theme.font(16, SEMIBOLD))
+        font = theme.font(16, SEMIBOLD)
+        font.setPixelSize(max(LEAST_PX, font.pixelSize()))
+        self._said = lay_out(text, font)
         if self._said.width > room:
-            self._said = lay_out(text, theme.font(16, SEMIBOLD), room)
+            lines = lay_out(text, font, room)
+            self._said = lay_out(text, font, lines.natural_width + 1)  # no wider than its lines, or the chip would be
         self.setAccessibleName(text)
-        width = round(self._said.natural_width + self._icon_px() + 3 * theme.px(10)) + 2
+        width = round(self._said.width + self._icon_px() + 3 * theme.px(10))
         height = round(max(self._said.height, self._icon_px()) + 2 * theme.px(6))
         self.setGeometry((self._room - width) // 2, theme.px(8), width, height)
         self.update()
