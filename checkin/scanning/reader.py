@@ -21,6 +21,7 @@ _IN_VAIN = 4
 """How often a scene that does not change is given to the deep tier: until all that it has was tried."""
 
 _LATE_S = 1.0
+_ENDS_WITHIN_S = 3.0
 _INLINE_EVERY_S = 0.3
 _UNLOCATED_EVERY_S = 0.8
 """How often frames in which no symbol was located go to the deep tier: people who only walk by must not heat the laptop."""
@@ -75,8 +76,10 @@ class SecondThread:
         return tuple(read)
 
     def close(self) -> None:
-        """End the thread; a look that it is in ends by itself."""
+        """End the thread, and wait for the look that it is in: a program that ended during one would abort in the decoder."""
         self._frames.close()
+        if self._thread is not None:
+            self._thread.join(_ENDS_WITHIN_S)
 
     def _run(self) -> None:
         while (unread := self._frames.take()) is not None:

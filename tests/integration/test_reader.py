@@ -2,6 +2,7 @@
 
 import importlib.util
 import sys
+import threading
 import time
 from pathlib import Path
 from typing import Any
@@ -151,6 +152,16 @@ def test_the_deep_thread_gives_its_codes_to_a_later_look() -> None:
     finally:
         reader.close()
     assert TOKEN in texts(found)
+
+
+def test_the_deep_thread_has_ended_when_its_reader_is_closed() -> None:
+    """Python aborts when it ends while a decoder is at work on another thread."""
+    reader = desk_reader()
+    noise = np.random.default_rng(3).integers(0, 255, (720, 1280), dtype=np.uint8)
+    reader.look(noise, 0.0)
+    assert "deep scan" in [thread.name for thread in threading.enumerate()]
+    reader.close()
+    assert "deep scan" not in [thread.name for thread in threading.enumerate()]
 
 
 class FastTierBlind:
