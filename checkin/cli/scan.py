@@ -79,4 +79,5 @@ def sentence(judged: Judged, event: Event, words: Words) -> str:
     """One scan in one line for people."""
     who = judged.registration.name if judged.registration else judged.line.text
     said = words(wording(judged.verdict, judged.line.direction).title)
-    return f"{local_time(judged.line.at, event.zone)}  {said}  {safe_text(who)}"
+    mark = words("(not in the list: decided by the badge itself)") if judged.verdict.from_badge else ""
+    return f"{local_time(judged.line.at, event.zone)}  {said}  {safe_text(who)}  {mark}".rstrip()
