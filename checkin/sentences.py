@@ -58,10 +58,7 @@ class Teller:
             since = verdict.first.at if verdict.first else line.at
             return self.words("Still inside since {time}", time=self.clock(since))
         special = self._passed(line) if verdict.reason is None else self._special(line, verdict, registration)
-        sentence = special or wording(verdict, line.direction).sentence
-        if not verdict.from_badge:
-            return self.words(sentence)
-        return self.words("{sentence} · Not in the list: decided by the badge itself", sentence=sentence)
+        return self.words(special or wording(verdict, line.direction).sentence)
 
     def _passed(self, line: JournalLine) -> Phrase:
         time, gate = self.clock(line.at), self.gate(line.gate)

@@ -118,10 +118,3 @@ def test_titles_tell_welcome_goodbye_and_a_quiet_repeat_apart() -> None:
 
 def test_groups_of_three_figures_stand_apart() -> None:
     assert [grouped(number) for number in (7, 3482, 1234567)] == ["7", "3\u202f482", "1\u202f234\u202f567"]
-
-
-def test_a_decision_by_the_badge_itself_is_told_whatever_it_came_to() -> None:
-    mark = " · Not in the list: decided by the badge itself"
-    assert why(None, from_badge=True) == f"Entered at 09:42 · Gate C{mark}"
-    assert why(Reason.PRODUCT, from_badge=True) == f"The hall does not admit the category Press.{mark}"
-    assert mark not in why(None)
