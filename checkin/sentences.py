@@ -57,7 +57,9 @@ class Teller:
         if quiet:
             since = verdict.first.at if verdict.first else line.at
             return self.words("Still inside since {time}", time=self.clock(since))
-        special = self._passed(line) if verdict.reason is None else self._special(line, verdict, registration)
+        if verdict.reason is None:
+            return self.words(self._passed(line))
+        special = self._special(line, verdict, registration)
         return self.words(special or wording(verdict, line.direction).sentence)
 
     def _passed(self, line: JournalLine) -> Phrase:
