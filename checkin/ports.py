@@ -14,10 +14,24 @@ from checkin.domain.rules import Finding
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What looking up a badge's text came to. `registration` is there when, and only when, `finding` is KNOWN."""
+    """What looking up a badge's text came to. `registration` is there when, and only when, `finding` is KNOWN.
+
+    `vouching_key`: the list does not know the person, the registration is what a badge signed with this key says of itself.
+    """
 
     finding: Finding
     registration: Registration | None = None
+    vouching_key: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyingKey:
+    """The public half (32 bytes) of an Ed25519 key that badges are signed with."""
+
+    id: int
+    public: bytes
+    made_at: datetime
+    revoked_at: datetime | None = None
 
 
 class Journal(Protocol):
@@ -50,6 +64,13 @@ class Registrations(Protocol):
         """Registrations that match every word of `text`, best first; nothing for fewer than two letters."""
 
 
+class SigningKeys(Protocol):
+    """The public halves of the keys that badges of this event are signed with."""
+
+    def get(self, key: int) -> VerifyingKey | None:
+        """The key with this id, revoked or not."""
+
+
 class DeskStore(Protocol):
     """One desk's database. It belongs to the thread that opened it."""
 
@@ -58,6 +79,9 @@ class DeskStore(Protocol):
 
     @property
     def registrations(self) -> Registrations: ...
+
+    @property
+    def keys(self) -> SigningKeys: ...
 
     def event(self) -> Event | None:
         """The event that this desk serves, None before `event init`."""

@@ -28,6 +28,7 @@ LEFT = Wording(phrase("Goodbye"))
 STILL_INSIDE = Wording(phrase("Still inside"))
 UNDONE = Wording(phrase("Taken back"), phrase("The last scan no longer counts."))
 FAILED = Wording(phrase("That did not work"))
+FROM_BADGE = phrase("Not in the list: decided by the badge itself")
 ATTENTION = Wording(phrase("Attention"))
 
 WORDINGS: dict[Reason, Wording] = {

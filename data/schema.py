@@ -12,7 +12,7 @@ APPLICATION_ID = 0x4348494E  # "CHIN", in the header of the file: this database 
 
 migrations = Migrations("desk")
 
-STEPS = frozenset({"desk", "event", "registrations", "journal"})
+STEPS = frozenset({"desk", "event", "registrations", "journal", "signing_keys"})
 """The steps that this program knows; a database with others was made by a newer one."""
 
 
@@ -86,6 +86,17 @@ def journal(database: Database) -> None:
     table.create_index(["scan_id"], unique=True)
     for statement in JOURNAL_GUARDS.values():
         database.execute(statement)
+
+
+@migrations()
+def signing_keys(database: Database) -> None:
+    """The public halves (32 bytes, Ed25519) of the keys that badges are signed with. The private ones are files, never here."""
+    database.execute("""CREATE TABLE signing_keys (
+        id INTEGER PRIMARY KEY CHECK (id BETWEEN 0 AND 65535),
+        public BLOB NOT NULL CHECK (length(public) = 32),
+        made_at_us INTEGER NOT NULL,
+        revoked_at_us INTEGER
+    ) STRICT""")
 
 
 JOURNAL_GUARDS = {

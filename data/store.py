@@ -13,6 +13,7 @@ from data.events import StoredEvent
 from data.journal import StoredJournal
 from data.registrations import StoredRegistrations
 from data.schema import APPLICATION_ID, STEPS, migrations
+from data.signing_keys import StoredKeys
 
 
 class Store:
@@ -24,6 +25,7 @@ class Store:
         self._writing = False
         self._event = StoredEvent(database, path)
         self._registrations = StoredRegistrations(database, path)
+        self._keys = StoredKeys(database, path)
         self._journal = StoredJournal(database, path, lambda: self._writing)
 
     @property
@@ -35,6 +37,11 @@ class Store:
     def registrations(self) -> StoredRegistrations:
         """The local copy of the registrations."""
         return self._registrations
+
+    @property
+    def keys(self) -> StoredKeys:
+        """The public halves of the keys that badges are signed with."""
+        return self._keys
 
     def event(self) -> Event | None:
         """The event that this desk serves, None before `event init`."""

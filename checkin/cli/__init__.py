@@ -21,6 +21,7 @@ COMMANDS = {
     "totals": ("totals", "Show attendance: inside, attended, entries, exits, refused."),
     "journal": ("journal", "Verify or export the journal of scans."),
     "badges": ("badges", "Render badges as PNG or PDF."),
+    "keys": ("keys", "Make, list and revoke the keys that badges are signed with."),
     "decode": ("decode", "Read the QR codes in pictures."),
     "bench": ("bench", "Measure what the readers read, and how fast."),
     "demo": ("demo", "Make a demo event: 20,000 registrations, badges and a film for the camera."),

@@ -1,6 +1,7 @@
 """`checkin badges`: badges as pictures or on paper."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -8,13 +9,15 @@ import click
 
 from checkin.cli.home import Home, pass_home
 from checkin.cli.output import emit, say
-from checkin.domain.badge import safe_text
+from checkin.domain.badge import SignedBadge, safe_text
 from checkin.domain.event import Event
 from checkin.trouble import Trouble
 
 if TYPE_CHECKING:
     from checkin.domain.registration import Registration
     from data.store import Store
+
+MOST_SHOWN = 10
 
 
 @click.group()
@@ -34,9 +37,10 @@ def command() -> None:
     help="png: one file a badge, 300 dpi, in the folder OUT. pdf: sheets of ten with crop marks in the file OUT.",
 )  # fmt: skip
 @click.option("--ids", metavar="ID,ID...", help="Only the badges of these registrations.")
+@click.option("--signed", is_flag=True, help="Signed tokens, which verify without the list, instead of the badges' own.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of sentences.")
 @pass_home
-def render(home: Home, out: Path, kind: Literal["png", "pdf"], ids: str | None, *, as_json: bool) -> None:
+def render(home: Home, out: Path, kind: Literal["png", "pdf"], ids: str | None, *, signed: bool, as_json: bool) -> None:
     """Draw the badges of all registrations, or of some.
 
     What is in OUT already is replaced when the new is complete.
@@ -47,7 +51,11 @@ def render(home: Home, out: Path, kind: Literal["png", "pdf"], ids: str | None, 
       checkin badges render --format png badges --ids R-0001,R-0002
     """
     with home.serving() as (store, event):
-        count = _render(store, event, out, kind, _wanted(ids))
+        wanted = _wanted(ids)
+        chosen = _chosen(store, wanted)
+        if signed:
+            chosen = map(_signer(home, store, event, wanted), chosen)
+        count = _render(chosen, event, out, kind)
     if as_json:
         emit({"format": kind, "out": str(out), "badges": count})
     else:
@@ -58,8 +66,7 @@ def _wanted(ids: str | None) -> list[str] | None:
     return None if ids is None else [one.strip() for one in ids.split(",") if one.strip()]
 
 
-def _render(store: "Store", event: Event, out: Path, kind: Literal["png", "pdf"], ids: list[str] | None) -> int:
-    chosen = _chosen(store, ids)
+def _render(chosen: "Iterator[Registration]", event: Event, out: Path, kind: Literal["png", "pdf"]) -> int:
     from ui.badges.render import drawing, render_pdf, render_png
 
     application = drawing()
@@ -82,3 +89,30 @@ def _chosen(store: "Store", ids: list[str] | None) -> "Iterator[Registration]":
             ids=", ".join(map(safe_text, unknown)),
         )
     return store.registrations.some(ids)
+
+
+def _signer(
+    home: Home, store: "Store", event: Event, ids: list[str] | None
+) -> "Callable[[Registration], Registration]":  # fmt: skip
+    """Puts a signed token in the place of a registration's badge. Trouble if no key signs here, or if one cannot be signed."""
+    from checkin.badges.signing import Unsignable, encoded, sign
+    from data.signing_keys import KeyFolder
+
+    key = KeyFolder(home.private_keys).newest(store.keys.all())
+    unsignable = []
+    for one in store.registrations.some(ids):
+        try:
+            encoded(_content(one), key.id)
+        except Unsignable:
+            unsignable.append(one.id)
+    if unsignable:
+        raise Trouble(
+            "No badge was drawn: {n} registrations cannot be signed: id and category have more than 24 bytes together, "
+            "or the validity is out of range: {ids}.",
+            n=len(unsignable), ids=", ".join(map(safe_text, unsignable[:MOST_SHOWN])),
+        )  # fmt: skip
+    return lambda one: replace(one, badge=sign(_content(one), event.id, key))
+
+
+def _content(one: "Registration") -> SignedBadge:
+    return SignedBadge(one.id, one.category, one.valid_from, one.valid_until)

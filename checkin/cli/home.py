@@ -31,6 +31,11 @@ class Home:
         return self.path / "desk.db"
 
     @property
+    def private_keys(self) -> Path:
+        """The folder of the private keys that badges are signed with."""
+        return self.path / "keys"
+
+    @property
     def settings_file(self) -> Path:
         """The desk's settings."""
         return self.path / "settings.toml"

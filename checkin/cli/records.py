@@ -15,7 +15,7 @@ def local_time(moment: datetime, zone: tzinfo) -> str:
 
 
 def scan_record(judged: Judged, zone: tzinfo) -> dict[str, Any]:
-    """One scan. `first` stands only where a repeat repeats it."""
+    """One scan. `first` stands only where a repeat repeats it, `from_badge` only where the badge's own content decided."""
     line, person = judged.line, judged.registration
     record: dict[str, Any] = {
         "scan_id": line.scan_id,
@@ -27,6 +27,8 @@ def scan_record(judged: Judged, zone: tzinfo) -> dict[str, Any]:
         "category": line.category or None,
         "checkpoint": line.checkpoint,
     }
+    if judged.verdict.from_badge:
+        record["from_badge"] = True
     if judged.verdict.first:
         record["first"] = passage_record(judged.verdict.first, zone)
     return record

@@ -20,7 +20,7 @@ from checkin.domain.journal import Origin
 from checkin.domain.verdict import Direction
 from checkin.i18n import Words
 from checkin.trouble import Trouble
-from checkin.words import wording
+from checkin.words import FROM_BADGE, wording
 
 
 @click.command("scan")
@@ -79,4 +79,5 @@ def sentence(judged: Judged, event: Event, words: Words) -> str:
     """One scan in one line for people."""
     who = judged.registration.name if judged.registration else judged.line.text
     said = words(wording(judged.verdict, judged.line.direction).title)
-    return f"{local_time(judged.line.at, event.zone)}  {said}  {safe_text(who)}"
+    mark = f"({words(FROM_BADGE)})" if judged.verdict.from_badge else ""
+    return f"{local_time(judged.line.at, event.zone)}  {said}  {safe_text(who)}  {mark}".rstrip()

@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import NamedTuple
 
 from checkin.desk.messages import Judged, Undone
-from checkin.domain.badge import safe_text
+from checkin.desk.signed import find_signed, stand_in
+from checkin.domain.badge import SignedBadge, claims_a_signature, safe_text
 from checkin.domain.event import Checkpoint, Event
-from checkin.domain.journal import JournalLine, Kind, Origin
+from checkin.domain.journal import FROM_BADGE, JournalLine, Kind, Origin
 from checkin.domain.registration import Registration
 from checkin.domain.rules import Facts, Finding, decide
 from checkin.domain.tally import Figures, Tally
@@ -68,7 +69,7 @@ class Judge:
     def recent(self, checkpoint: str, limit: int) -> list[Judged]:
         """The latest scans, newest first."""
         lines = [line for line in reversed(self._recent.values()) if line.checkpoint == checkpoint][:limit]
-        return [self._judged(line, self._remembered(line), self._store.registrations.get(line.registration)) for line in lines]
+        return [self._judged(line, self._remembered(line), self._person_of(line)) for line in lines]
 
     def scan(
         self, text: str, origin: Origin, checkpoint: Checkpoint, direction: Direction, *, at: datetime | None = None
@@ -76,6 +77,8 @@ class Judge:
         """Decide on the text of a badge."""
         with self._store.writing():
             found = self._store.registrations.find_badge(text)
+            if found.finding in (Finding.UNKNOWN, Finding.NOT_A_BADGE) and claims_a_signature(text):
+                found = find_signed(self._store, self._event, text)
             decision = self._decide(found, safe_text(text), origin, checkpoint, direction, at or self._clock())
         return self._written(decision)
 
@@ -93,7 +96,7 @@ class Judge:
         with self._store.writing():
             self._catch_up()
             line = self._undoable(scan_id, checkpoint)
-            person = self._store.registrations.get(line.registration)
+            person = self._person_of(line)
             undo = JournalLine(
                 self._new_id(), Kind.UNDO, self._clock(), self._event.id, line.checkpoint, line.direction, None, None,
                 line.registration, line.category, "", line.origin, self._post.gate, self._post.desk, line.scan_id, remark,
@@ -109,10 +112,15 @@ class Judge:
         person = found.registration
         history = self._tally.history(checkpoint.id, person.id) if person else ()
         inside = self._tally.figures(checkpoint.id).inside if checkpoint.capacity is not None else 0
-        verdict = decide(Facts(found.finding, direction, at, person, history, inside), checkpoint, self._event)
+        key = found.vouching_key
+        facts = Facts(found.finding, direction, at, person, history, inside, key is not None)
+        verdict = decide(facts, checkpoint, self._event)
+        # a badge may name a category that the event does not have; the journal's are the event's
+        category = person.category if person and person.category in self._event.categories else ""
         line = JournalLine(
             self._new_id(), Kind.SCAN, at, self._event.id, checkpoint.id, direction, verdict.outcome, verdict.reason,
-            person.id if person else "", person.category if person else "", text, origin, self._post.gate, self._post.desk,
+            person.id if person else "", category, text, origin, self._post.gate, self._post.desk,
+            remark="" if key is None else f"{FROM_BADGE} {key:04x}",
         )  # fmt: skip
         quiet = self._is_quiet(verdict, line)
         self._store.journal.append(line)
@@ -174,4 +182,10 @@ class Judge:
 
     def _remembered(self, line: JournalLine) -> Verdict:
         """The verdict as the journal keeps it."""
-        return Verdict(line.outcome or Outcome.REFUSED, line.reason)
+        return Verdict(line.outcome or Outcome.REFUSED, line.reason, from_badge=line.from_badge)
+
+    def _person_of(self, line: JournalLine) -> Registration | None:
+        listed = self._store.registrations.get(line.registration)
+        if listed is None and line.from_badge:
+            return stand_in(SignedBadge(line.registration, line.category))
+        return listed

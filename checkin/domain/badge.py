@@ -2,12 +2,17 @@
 
 import re
 import unicodedata
+from dataclasses import dataclass
+from datetime import datetime
 
 TOKEN_ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 """Unambiguous on paper and on every keyboard layout: no I, O, 0, 1. 32 letters, five bits each."""
 
 TOKEN_LENGTH = 16
 """Sixteen letters of five bits: 80 random bits."""
+
+SIGNED_PREFIX = "CI:"
+"""What every signed token begins with (docs/badge-format.md)."""
 
 MAX_TEXT_BYTES = 512
 
@@ -30,3 +35,19 @@ def safe_text(text: str) -> str:
     at 512 bytes of UTF-8, between characters."""
     visible = "".join(f"\\u{{{ord(c):x}}}" if unicodedata.category(c) in _UNSAFE else c for c in text[:MAX_TEXT_BYTES])
     return visible.encode()[:MAX_TEXT_BYTES].decode(errors="ignore")
+
+
+@dataclass(frozen=True, slots=True)
+class SignedBadge:
+    """What a signed badge says of its person. The times are aware, both ends included, to the whole second: `valid_until` is the
+    last moment of its second; None where there is no limit."""
+
+    registration: str
+    category: str
+    valid_from: datetime | None = None
+    valid_until: datetime | None = None
+
+
+def claims_a_signature(text: str) -> bool:
+    """Whether `text` says of itself that it is a signed badge; whether it is one, the signature tells."""
+    return text.isascii() and text[: len(SIGNED_PREFIX)].upper() == SIGNED_PREFIX

@@ -11,6 +11,8 @@ from checkin.domain.verdict import Direction, Outcome, Passage, Reason
 
 GENESIS = bytes(32)
 
+FROM_BADGE = "from_badge"
+
 
 class Kind(StrEnum):
     """What a line says: a scan happened, or an earlier scan is taken back."""
@@ -33,7 +35,8 @@ class JournalLine:
     """One line. `at` is aware UTC, to the microsecond; `text` is what was read, safe to store (see domain.badge).
 
     An undo repeats checkpoint, direction, registration and category of the scan that it names in `undoes`, and gives its
-    reason in `remark`; its `outcome` is None. `registration` and `category` are "" where the person is unknown.
+    reason in `remark`; its `outcome` is None. `registration` and `category` are "" where the person is unknown. The `remark` of a
+    scan is "", or FROM_BADGE and the id of the key where the content of a signed badge decided.
     """
 
     scan_id: str
@@ -57,6 +60,11 @@ class JournalLine:
     def counts(self) -> bool:
         """Whether this line lets a person pass."""
         return self.kind is Kind.SCAN and self.outcome is Outcome.ADMITTED
+
+    @property
+    def from_badge(self) -> bool:
+        """Whether a signed badge's own content decided, as the desk's list did not know the person."""
+        return self.kind is Kind.SCAN and self.remark.split(" ")[0] == FROM_BADGE
 
     def passage(self) -> Passage:
         """What later decisions need of this line."""

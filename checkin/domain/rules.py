@@ -1,7 +1,7 @@
 """Who may pass. One rule, one function; RULES reads as the order of the checks in the product's description."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum, auto
 
@@ -25,7 +25,8 @@ class Finding(Enum):
 @dataclass(frozen=True, slots=True)
 class Facts:
     """All that a decision looks at. `history` holds this person's passages of this checkpoint, in order of scan time;
-    `inside` counts the persons inside the checkpoint now."""
+    `inside` counts the persons inside the checkpoint now; `from_badge`: the registration is not in the list, and is what a signed
+    badge says of itself."""
 
     finding: Finding
     direction: Direction
@@ -33,6 +34,7 @@ class Facts:
     registration: Registration | None = None
     history: tuple[Passage, ...] = ()
     inside: int = 0
+    from_badge: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +102,10 @@ def outside_hours(case: Case) -> Verdict | None:
 
 
 def category_not_admitted(case: Case) -> Verdict | None:
-    """The checkpoint is not for this category."""
+    """The checkpoint is not for this category. A signed badge may name one that the event does not have: it passes nowhere."""
     admits = case.checkpoint.admits
+    if case.facts.from_badge and case.person.category not in case.event.categories:
+        return refuse(Reason.PRODUCT)
     return refuse(Reason.PRODUCT) if admits is not None and case.person.category not in admits else None
 
 
@@ -160,7 +164,6 @@ def decide(facts: Facts, checkpoint: Checkpoint, event: Event) -> Verdict:
         return refuse(UNKNOWN_BADGES.get(facts.finding, Reason.INVALID))
     case = Case(facts, facts.registration, checkpoint, event)
     leaving = facts.direction is Direction.EXIT
-    if leaving and case.is_inside:
-        return ADMIT
-    verdicts = (rule(case) for rule in (EXIT_RULES if leaving else ENTRY_RULES))
-    return next((verdict for verdict in verdicts if verdict is not None), ADMIT)
+    rules = () if leaving and case.is_inside else EXIT_RULES if leaving else ENTRY_RULES
+    verdict = next((found for rule in rules if (found := rule(case)) is not None), ADMIT)
+    return replace(verdict, from_badge=True) if facts.from_badge else verdict

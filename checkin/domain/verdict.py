@@ -65,12 +65,14 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """An outcome; `reason` is None when admitted. `first` is the entry that a repeat repeats, `window` the valid time."""
+    """An outcome; `reason` is None when admitted. `first` is the entry that a repeat repeats, `window` the valid time;
+    `from_badge`: the desk's list does not know the person, and the badge's own signed content decided."""
 
     outcome: Outcome
     reason: Reason | None = None
     first: Passage | None = None
     window: Window | None = None
+    from_badge: bool = False
 
     @property
     def admitted(self) -> bool:

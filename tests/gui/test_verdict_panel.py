@@ -1,4 +1,5 @@
 import itertools
+from dataclasses import replace
 
 import pytest
 from desk_samples import AMINA, CHLOE, LONG, LONG_ARABIC, MOHAMMED, ZHANG, Desk, first_entry, judged
@@ -109,3 +110,15 @@ def test_each_meaning_has_a_shape_and_a_sound_of_its_own() -> None:
     assert (reasons.ADMITTED.shape, reasons.LOOK.shape, reasons.REFUSED.shape) == (Shape.TICK, Shape.WARNING, Shape.CROSS)
     assert {reason for reason, face in FACES.items() if face is reasons.LOOK} == NEEDS_HELP
     assert set(FACES) == set(Reason)
+
+
+@pytest.mark.parametrize("reason", [None, Reason.PRODUCT])
+def test_a_card_says_that_the_badge_itself_decided(desk, reason) -> None:
+    one = desk((1366, 768), language="en")
+    listed = judged(AMINA, reason)
+    one.window.on_published(replace(listed, verdict=replace(listed.verdict, from_badge=True)))
+    mark = "Not in the list: decided by the badge itself"
+    assert one.window.panel.card.company == mark
+    assert mark in one.window.panel.card.spoken
+    one.window.on_published(listed)
+    assert mark not in one.window.panel.card.spoken

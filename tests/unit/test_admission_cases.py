@@ -1,15 +1,16 @@
 """The tables of docs/admission-cases.md, line by line."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from checkin.domain.event import Checkpoint, EntryPolicy, Event, Names
+from checkin.domain.event import Category, Checkpoint, EntryPolicy, Event, Names
 from checkin.domain.registration import Registration, Status
 from checkin.domain.rules import Facts, Finding, decide
-from checkin.domain.verdict import Direction, Passage
+from checkin.domain.verdict import Direction, Passage, Reason
 
 CASABLANCA = ZoneInfo("Africa/Casablanca")
 DAYS = tuple(date(2018, 4, day) for day in (18, 19, 20))
@@ -104,3 +105,12 @@ def test_a_closed_checkpoint_says_when_it_opens(now: str, where: str, opens: str
     assert window.opens == moment(opens)
     assert window.closes is not None
     assert window.closes > window.opens
+
+
+def test_a_signed_badge_of_a_category_that_the_event_does_not_have_passes_nowhere() -> None:
+    now, stranger = moment("18 09:00"), person("confirmed", "professional")
+    event = replace(EVENT, categories={"professional": Category("professional", Names())})
+    for category, reason in (("professional", None), ("emperor", Reason.PRODUCT)):
+        facts = Facts(Finding.KNOWN, Direction.ENTRY, now, replace(stranger, category=category), from_badge=True)
+        verdict = decide(facts, CHECKPOINTS["entrance"], event)
+        assert (verdict.reason, verdict.from_badge) == (reason, True)

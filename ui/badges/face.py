@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QTextLayout, QT
 
 from checkin.badges.layout import CARD, BadgeLayout, Box, Line
 from checkin.badges.symbol import QUIET_MODULES, symbol
+from checkin.domain.badge import claims_a_signature
 from checkin.domain.event import Category, Event, Names
 from checkin.domain.registration import Registration
 from ui.language import load_fonts
@@ -84,7 +85,9 @@ def _draw_words(painter: QPainter, registration: Registration, event: Event, lay
     _draw_line(painter, registration.name, layout.name)
     painter.setPen(SOFT_INK)
     _draw_line(painter, registration.company, layout.company)
-    _draw_line(painter, registration.badge, layout.number, Qt.AlignmentFlag.AlignHCenter)
+    # a signed token is no number that anybody could type or say
+    number = registration.id if claims_a_signature(registration.badge) else registration.badge
+    _draw_line(painter, number, layout.number, Qt.AlignmentFlag.AlignHCenter)
 
 
 def _draw_line(painter: QPainter, text: str, line: Line, side: Qt.AlignmentFlag | None = None) -> None:

@@ -9,7 +9,7 @@ from checkin.domain.registration import Registration
 from checkin.domain.verdict import Direction
 from checkin.i18n import Words, phrase
 from checkin.sentences import Teller
-from checkin.words import ATTENTION, visitors_language, wording
+from checkin.words import ATTENTION, FROM_BADGE, visitors_language, wording
 from checkin.words import FAILED as FAILED_WORDS
 from checkin.words import UNDONE as UNDONE_WORDS
 from ui import reasons
@@ -95,7 +95,7 @@ def _judged(message: Judged, event: Event, words: Words) -> Card:
         face,
         words(wording_.title),
         name=person.name if person else "",
-        company=person.company if person else short_code(line.text),
+        company=_origin(message, words),
         category=teller.category(line.category) if line.category else "",
         category_colour=category.colour if category else "",
         reason=teller.why(line, message.verdict, person, message.quiet),
@@ -103,6 +103,13 @@ def _judged(message: Judged, event: Event, words: Words) -> Card:
         say=Words(language)(wording_.say),
         say_language=language,
     )
+
+
+def _origin(message: Judged, words: Words) -> str:
+    """What stands below the name: where the person comes from, or what the verdict comes from."""
+    if message.verdict.from_badge:
+        return words(FROM_BADGE)
+    return message.registration.company if message.registration else short_code(message.line.text)
 
 
 def _notes(message: Judged, event: Event, words: Words) -> str:
