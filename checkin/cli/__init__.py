@@ -20,6 +20,7 @@ COMMANDS = {
     "scan": ("scan", "Decide on badges given as text, as the desk would."),
     "totals": ("totals", "Show attendance: inside, attended, entries, exits, refused."),
     "journal": ("journal", "Verify or export the journal of scans."),
+    "export": ("export", "Write registrations or scans for a spreadsheet."),
     "badges": ("badges", "Render badges as PNG or PDF."),
     "decode": ("decode", "Read the QR codes in pictures."),
     "bench": ("bench", "Measure what the readers read, and how fast."),

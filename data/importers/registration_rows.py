@@ -17,6 +17,7 @@ from checkin.trouble import Mistake
 from data.importers.headings import COLUMNS, REQUIRED, Mapped, edited, propose
 
 LONGEST_CELL = 10_000
+LONGEST_HEADING = 500
 MOST_MISTAKES = 100
 
 _BLANKS = str.maketrans("\r\n\t\v\f", "     ")
@@ -58,7 +59,7 @@ class Heading:
 
     def __init__(self, row: int, cells: Sequence[str]) -> None:
         self._row = row
-        self.names = tuple(" ".join(normalize("NFC", cell).split()) for cell in cells)
+        self.names = tuple(map(_heading, cells))
         self.width = len(self.names)
         self.mapped: Mapped = propose([name for name in self.names if name])
         self.places: dict[str, int] = {}
@@ -83,6 +84,11 @@ class Heading:
     def columns(self) -> tuple[str, ...]:
         """The columns of ours that the file has."""
         return tuple(self.places)
+
+
+def _heading(cell: str) -> str:
+    """A heading without stray blanks, and with a question mark for what is no text: it is stored, and shown."""
+    return " ".join(normalize("NFC", cell[:LONGEST_HEADING]).encode("utf-8", "replace").decode().split())
 
 
 class RowReader:

@@ -39,7 +39,7 @@ class DateStyles:
         try:
             value = float(number)
             if style.isdecimal() and int(style) < len(self._dated) and self._dated[int(style)] and value >= 1:
-                moment = self._start + timedelta(seconds=round(value * 86_400))
+                moment = self._start + timedelta(milliseconds=round(value * 86_400_000))
                 return moment.date().isoformat() if moment.time() == datetime.min.time() else moment.isoformat()
             return str(int(value)) if value.is_integer() and abs(value) < 1e15 else number
         except (ValueError, OverflowError):

@@ -1,4 +1,4 @@
-"""Excel workbooks (.xlsx, .xlsm) as organisers save them: the values of the first visible sheet, one row at a time, in flat memory.
+"""Excel workbooks (.xlsx, .xlsm): the values of the first visible sheet, one row at a time, in flat memory.
 
 Whole-sheet readers set aside a rectangle of cells: a file of 5 KB with two cells far apart ends such a program. Here nothing is
 held but the row at hand and the texts that cells share; and zipfile never inflates more of a part than its size says.
@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from checkin.i18n import Phrase
 from checkin.trouble import Trouble
@@ -31,7 +31,7 @@ _STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 
 _BROKEN = (
-    zipfile.BadZipFile, ElementTree.ParseError, KeyError, ValueError, IndexError, EOFError, OverflowError, RuntimeError,
+    zipfile.BadZipFile, ET.ParseError, KeyError, ValueError, IndexError, EOFError, OverflowError, RuntimeError,
     NotImplementedError, zipfile.zlib.error,  # type: ignore[attr-defined]
 )  # fmt: skip
 
@@ -101,10 +101,10 @@ def _refuse_bomb(path: Path, parts: list[zipfile.ZipInfo]) -> None:
         )  # fmt: skip
 
 
-def _leaflet(archive: zipfile.ZipFile, name: str) -> ElementTree.Element:
+def _leaflet(archive: zipfile.ZipFile, name: str) -> ET.Element:
     if archive.getinfo(name).file_size > LARGEST_LEAFLET:
         raise ValueError(name)
-    return ElementTree.fromstring(archive.read(name))
+    return ET.fromstring(archive.read(name))
 
 
 def _book(archive: zipfile.ZipFile) -> _Book:
