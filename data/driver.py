@@ -27,6 +27,7 @@ class Code(IntEnum):
     BUSY = 5
     LOCKED = 6
     READONLY = 8
+    INTERRUPT = 9
     IOERR = 10
     CORRUPT = 11
     FULL = 13
@@ -37,6 +38,7 @@ class Code(IntEnum):
 _IN_USE = phrase(
     "The database {path} is in use by another program. Close the other program, or wait a moment and try again.",
 )
+STOPPED = phrase("It was stopped. Nothing was changed.")
 _READ_ONLY = phrase(
     "The database {path} cannot be written: the file, its folder or the disk is read-only. "
     "Allow writing there, or choose another folder with --home.",
@@ -46,6 +48,7 @@ TROUBLES: dict[int, Phrase] = {
     Code.LOCKED: _IN_USE,
     Code.READONLY: _READ_ONLY,
     Code.PERM: _READ_ONLY,
+    Code.INTERRUPT: STOPPED,
     Code.FULL: phrase("The disk that holds {path} is full. Nothing was changed. Free some space, then try again."),
     Code.CORRUPT: phrase(
         "The database {path} is damaged. Keep the file, and go on with a copy of yours or with another folder (--home)."

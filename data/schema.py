@@ -12,7 +12,7 @@ APPLICATION_ID = 0x4348494E  # "CHIN", in the header of the file: this database 
 
 migrations = Migrations("desk")
 
-STEPS = frozenset({"desk", "event", "registrations", "journal", "signing_keys"})
+STEPS = frozenset({"desk", "event", "registrations", "journal", "signing_keys", "headings"})
 """The steps that this program knows; a database with others was made by a newer one."""
 
 
@@ -97,6 +97,13 @@ def signing_keys(database: Database) -> None:
         made_at_us INTEGER NOT NULL,
         revoked_at_us INTEGER
     ) STRICT""")
+
+
+@migrations()
+def headings(database: Database) -> None:
+    """What an organiser said about the columns of a file, kept for the next file with the same headings (importers.memory)."""
+    columns = {"headings": str, "mapped": str}
+    _table(database, "headings").create(columns, pk="headings", not_null=set(columns), strict=True)
 
 
 JOURNAL_GUARDS = {

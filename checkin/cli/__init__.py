@@ -20,6 +20,7 @@ COMMANDS = {
     "scan": ("scan", "Decide on badges given as text, as the desk would."),
     "totals": ("totals", "Show attendance: inside, attended, entries, exits, refused."),
     "journal": ("journal", "Verify or export the journal of scans."),
+    "export": ("export", "Write registrations or scans for a spreadsheet."),
     "badges": ("badges", "Render badges as PNG or PDF."),
     "keys": ("keys", "Make, list and revoke the keys that badges are signed with."),
     "decode": ("decode", "Read the QR codes in pictures."),

@@ -1,58 +1,145 @@
 """`checkin import`: registrations from a file."""
 
 import dataclasses
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from checkin.cli.home import Home, pass_home
-from checkin.cli.output import USAGE_OR_DATA_ERROR, emit, say
-from checkin.i18n import Words
+from checkin.cli.output import USAGE_OR_DATA_ERROR, emit, fail, say
+from checkin.domain.badge import safe_text
+from checkin.i18n import Phrase, Words, phrase
 from checkin.trouble import Trouble
 
 if TYPE_CHECKING:
-    from data.importers.registrations_file import Imported
+    from data.importers.registrations_file import Imported, Wishes
+    from data.importers.staging import Watch
+
+ACTIONS: dict[str, Phrase] = {
+    "added": phrase("to add"), "changed": phrase("to change"), "canceled": phrase("to cancel"),
+}  # fmt: skip
+BETWEEN_REPORTS_S = 0.2
+
+
+def _said(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
+    pairs = [value.partition("=") for value in values]
+    if wrong := [value for value, (_, sign, _) in zip(values, pairs, strict=True) if not sign]:
+        raise click.BadParameter(f'{wrong[0]}: write FIELD="Heading"')
+    return {field.strip(): heading for field, _, heading in pairs}
 
 
 @click.command(name="import")
-@click.argument("file", type=click.Path(path_type=Path), metavar="FILE.csv")
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE.csv|FILE.xlsx")
+@click.option("--map", "said", multiple=True, callback=_said, metavar='FIELD="HEADING"', help=(
+    "Read FIELD from the column under HEADING; again for each. Empty: the file has no such column. Kept for the next such file."
+))  # fmt: skip
 @click.option("--dry-run", is_flag=True, help="Only say what would change.")
+@click.option("--cancel-missing", is_flag=True, help="Registrations that are not in the file become canceled.")
+@click.option("--progress", is_flag=True, help="Say on standard error how many rows were read.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object, or one for each mistake, instead of sentences.")
 @pass_home
-def command(home: Home, file: Path, *, dry_run: bool, as_json: bool) -> None:
-    """Import registrations from a CSV file, as Excel and LibreOffice write it; again = update.
+def command(
+    home: Home, file: Path, *, said: dict[str, str], dry_run: bool, cancel_missing: bool, progress: bool, as_json: bool
+) -> None:
+    """Import registrations from a CSV file or a workbook, as Excel and LibreOffice write them; again = update.
 
-    Columns, in any order: id, badge, name, category, status; and if you have them company, email, order, language,
-    valid_from, valid_until, note. A badge left empty gets a fresh number. Any mistake: nothing changes, and all are listed.
+    Fields: id, badge, name, category, status; and if you have them company, email, order, language, valid_from, valid_until,
+    note. Columns come in any order, under headings in French, Arabic or English. A badge left empty gets a fresh number. Any
+    mistake: nothing changes, and all are listed. Ctrl+C leaves everything as it was.
 
     \b
     Example:
-      checkin import registrations.csv --dry-run
+      checkin import registrations.xlsx --map name="Nom complet" --dry-run
     """
-    from data.importers.registrations_file import import_registrations
+    from data.importers.registrations_file import Wishes
 
     try:
-        with home.serving() as (store, _):
-            imported = import_registrations(store, file, dry_run=dry_run)
+        with _watching(home.words, progress) as watch:
+            imported = _import(home, file, Wishes(dry_run, said, cancel_missing, watch))
     except Trouble as trouble:
         if not as_json:
             raise
         _emit_mistakes(home, trouble)
     if as_json:
-        emit({"file": str(file), **dataclasses.asdict(imported), "dry_run": dry_run})
+        emit(_record(home.words, file, imported, dry_run))
     else:
         _say_numbers(home.words, imported, dry_run)
+    if imported.rejected:
+        _end_with_mistakes(home.words, imported, as_json)
+
+
+def _import(home: Home, file: Path, wishes: "Wishes") -> "Imported":
+    from data.importers.registrations_file import import_registrations
+
+    with home.serving() as (store, _):
+        return import_registrations(store, file, wishes=wishes)
+
+
+@contextmanager
+def _watching(words: Words, progress: bool) -> "Iterator[Watch]":
+    """What is told of the progress. Ctrl+C does not tear the work apart: it is heeded at the next look."""
+    stopped, reported = [False], [time.monotonic(), -1]
+
+    def watch(rows: int) -> bool:
+        if progress and rows > reported[1] and time.monotonic() - reported[0] > BETWEEN_REPORTS_S:
+            reported[:] = [time.monotonic(), rows]
+            click.echo("\r" + words.plural("{n} row read", "{n} rows read", rows), nl=False, err=True)
+        return not stopped[0]
+
+    before = signal.signal(signal.SIGINT, lambda *_: stopped.__setitem__(0, True))
+    try:
+        yield watch
+    finally:
+        signal.signal(signal.SIGINT, before)
+        if reported[1] >= 0:
+            click.echo(err=True)
+
+
+def _record(words: Words, file: Path, imported: "Imported", dry_run: bool) -> dict[str, object]:
+    numbers = dataclasses.asdict(imported)
+    shown, mistakes = numbers.pop("shown"), numbers.pop("mistakes")
+    record = {"file": str(file), **numbers, "dry_run": dry_run}
+    if dry_run:
+        rejected = [{"row": one["row"], "column": one["column"], "message": words(said.what)}
+                    for one, said in zip(mistakes, imported.mistakes, strict=True)]  # fmt: skip
+        record |= {"changes": shown, "mistakes": rejected}
+    return record
 
 
 def _say_numbers(words: Words, imported: "Imported", dry_run: bool) -> None:
-    numbers = dataclasses.asdict(imported)
+    numbers = {name: getattr(imported, name) for name in ("rows", "added", "changed", "canceled", "unchanged", "rejected")}
+    _say_mapping(words, imported)
     if dry_run:
-        say(words("{rows} rows: {added} to add, {changed} to change, {unchanged} unchanged. Nothing was written.", **numbers))
+        for one in imported.shown:
+            where = words("line {row}", row=one.row) if one.row else words("not in the file")
+            say(f"  {words(ACTIONS[one.action])}\t{where}\t{safe_text(one.id)}\t{safe_text(one.name)}")
+        if (more := imported.added + imported.changed + imported.canceled - len(imported.shown)) > 0:
+            say("  " + words("and {n} more", n=more))
+        say(words(
+            "{rows} rows: {added} to add, {changed} to change, {canceled} to cancel, {unchanged} unchanged, {rejected} rejected. "
+            "Nothing was written.", **numbers,
+        ))  # fmt: skip
     else:
-        say(words("{rows} rows: {added} added, {changed} changed, {unchanged} unchanged.", **numbers))
+        say(words("{rows} rows: {added} added, {changed} changed, {canceled} canceled, {unchanged} unchanged.", **numbers))
     if imported.ignored_columns:
-        say(words("Ignored columns: {columns}", columns=", ".join(imported.ignored_columns)))
+        say(words("Ignored columns: {columns}", columns=", ".join(map(safe_text, imported.ignored_columns))))
+
+
+def _say_mapping(words: Words, imported: "Imported") -> None:
+    if any(heading.casefold() != field for field, heading in imported.mapped.items()):
+        say(words('Columns (another: --map FIELD="HEADING"):'))
+        for field, heading in imported.mapped.items():
+            say(f"  {field:12} " + (safe_text(heading) if heading else words("not in the file")))
+
+
+def _end_with_mistakes(words: Words, imported: "Imported", as_json: bool) -> NoReturn:
+    trouble = Trouble("The file has mistakes. Correct them before you import it.", mistakes=() if as_json else imported.mistakes)
+    fail(trouble, words)
 
 
 def _emit_mistakes(home: Home, trouble: Trouble) -> NoReturn:

@@ -16,7 +16,7 @@ from checkin.trouble import Trouble
 from data.demo.event import DEMO_EVENT, event_text
 from data.demo.people import people
 from data.importers.event_file import parse_event
-from data.importers.registration_rows import COLUMNS
+from data.importers.headings import COLUMNS
 from data.importers.registrations_file import import_registrations
 from data.store import Store, open_store
 

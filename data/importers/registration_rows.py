@@ -9,16 +9,15 @@ from unicodedata import category as kind_of
 from unicodedata import is_normalized, normalize
 
 from checkin.domain.event import Event
+from checkin.domain.folding import fold
 from checkin.domain.journal import microseconds
 from checkin.domain.registration import Status
 from checkin.i18n import Phrase, phrase
 from checkin.trouble import Mistake
-
-REQUIRED = ("id", "badge", "name", "category", "status")
-OPTIONAL = ("company", "email", "order", "language", "valid_from", "valid_until", "note")
-COLUMNS = REQUIRED + OPTIONAL
+from data.importers.headings import COLUMNS, REQUIRED, Mapped, edited, propose
 
 LONGEST_CELL = 10_000
+LONGEST_HEADING = 500
 MOST_MISTAKES = 100
 
 _BLANKS = str.maketrans("\r\n\t\v\f", "     ")
@@ -35,17 +34,19 @@ class Mistakes:
 
     kept: list[Mistake] = field(default_factory=list)
     count: int = 0
+    rows: set[int] = field(default_factory=set)
 
     def add(self, row: int, column: str, what: Phrase) -> None:
         """Note one mistake."""
         self.count += 1
+        self.rows.add(row)
         if len(self.kept) < MOST_MISTAKES:
             self.kept.append(Mistake(row, column, what))
 
     def merge(self, others: "Mistakes") -> "Mistakes":
         """These and others."""
         both = sorted(self.kept + others.kept, key=lambda mistake: mistake.row)
-        return Mistakes(both[:MOST_MISTAKES], self.count + others.count)
+        return Mistakes(both[:MOST_MISTAKES], self.count + others.count, self.rows | others.rows)
 
     def listed(self) -> list[Mistake]:
         """What is shown: the first hundred, and how many more."""
@@ -56,22 +57,38 @@ class Mistakes:
 class Heading:
     """The first row of the file: which column is where."""
 
-    def __init__(self, row: int, cells: Sequence[str], mistakes: Mistakes) -> None:
-        names = [cell.strip().casefold() for cell in cells]
-        self.width = len(names)
-        self.ignored = tuple(cell.strip() for cell, name in zip(cells, names, strict=True) if name and name not in COLUMNS)
-        self.places = {name: names.index(name) for name in COLUMNS if name in names}
-        for name in REQUIRED:
-            if name not in names:
-                mistakes.add(row, name, phrase("this column is missing"))
-        for name in self.places:
-            if names.count(name) > 1:
-                mistakes.add(row, name, phrase("this column is there twice"))
+    def __init__(self, row: int, cells: Sequence[str]) -> None:
+        self._row = row
+        self.names = tuple(map(_heading, cells))
+        self.width = len(self.names)
+        self.mapped: Mapped = propose([name for name in self.names if name])
+        self.places: dict[str, int] = {}
+        self.ignored: tuple[str, ...] = ()
+
+    def settle(self, remembered: Mapped, said: Mapped, mistakes: Mistakes) -> None:
+        """Decide which column is where: proposed, then as remembered, then as said now; what is missing is noted."""
+        known = [name for name in self.names if name]
+        self.mapped = edited(edited(self.mapped, remembered, known), said, known)
+        taken = set(self.mapped.values())
+        self.ignored = tuple(name for name in self.names if name and name not in taken)
+        self.places = {column: self.names.index(self.mapped[column]) for column in COLUMNS if self.mapped.get(column)}
+        for column in REQUIRED:
+            if column not in self.mapped:
+                mistakes.add(self._row, column, phrase("this column is missing"))
+        cases = [name.casefold() for name in self.names]
+        for column, heading in self.mapped.items():
+            if heading and cases.count(heading.casefold()) > 1:
+                mistakes.add(self._row, column, phrase("this column is there twice"))
 
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns of ours that the file has."""
         return tuple(self.places)
+
+
+def _heading(cell: str) -> str:
+    """A heading without stray blanks, and with a question mark for what is no text: it is stored, and shown."""
+    return " ".join(normalize("NFC", cell[:LONGEST_HEADING]).encode("utf-8", "replace").decode().split())
 
 
 class RowReader:
@@ -82,6 +99,9 @@ class RowReader:
         self._zone = event.zone
         self._mistakes = mistakes
         self._categories = frozenset(event.categories)
+        self._categories_by_name = {
+            fold(name): one.id for one in event.categories.values() for name in one.name.by_language.values()
+        }
         self._needed = 1 + max((heading.places.get(name, 0) for name in REQUIRED), default=0)
         self._picked = itemgetter(*(heading.places.get(name, -1) for name in COLUMNS))
 
@@ -128,6 +148,10 @@ class RowReader:
             self._mistakes.add(row, name, what)
 
     def _check(self, row: int, values: list[str | int | None]) -> None:
+        if values[_CATEGORY] not in self._categories:
+            values[_CATEGORY] = self._categories_by_name.get(fold(str(values[_CATEGORY] or "")), values[_CATEGORY])
+        if values[_STATUS] not in _STATUSES:
+            values[_STATUS] = _STATUSES_BY_NAME.get(fold(str(values[_STATUS] or "")), values[_STATUS])
         identity, _, name, category, status = values[:5]
         if identity == "":
             self._mistakes.add(row, "id", phrase("is empty"))
@@ -167,7 +191,24 @@ class RowReader:
 
 
 _FROM, _UNTIL = COLUMNS.index("valid_from"), COLUMNS.index("valid_until")
+_CATEGORY, _STATUS = COLUMNS.index("category"), COLUMNS.index("status")
 _STATUSES = frozenset(Status)
+_STATUS_WORDS: dict[Status, tuple[str, ...]] = {
+    Status.CONFIRMED: ("confirmed", "confirmé", "confirmée", "مؤكد", "مؤكدة"),
+    Status.UNPAID: ("unpaid", "not paid", "non payé", "non payée", "impayé", "impayée", "غير مدفوع", "غير مدفوعة", "لم يدفع"),
+    Status.UNAPPROVED: (
+        "unapproved",
+        "not approved",
+        "non approuvé",
+        "non approuvée",
+        "غير معتمد",
+        "غير معتمدة",
+        "غير موافق عليه",
+    ),
+    Status.CANCELED: ("canceled", "cancelled", "annulé", "annulée", "ملغى", "ملغاة", "ملغي"),
+    Status.BLOCKED: ("blocked", "bloqué", "bloquée", "محظور", "محظورة", "موقوف"),
+}
+_STATUSES_BY_NAME = {fold(word): status.value for status, words in _STATUS_WORDS.items() for word in words}
 
 
 def _microseconds(text: str, zone: tzinfo, of_a_day: time) -> int:

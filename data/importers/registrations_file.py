@@ -1,88 +1,156 @@
 """Registrations from a file: all of them, or none and every mistake."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from checkin.domain.event import Event
 from checkin.i18n import Phrase, phrase
-from checkin.trouble import Trouble
-from data.driver import explained
+from checkin.trouble import Mistake, Trouble
+from data.driver import STOPPED, explained
+from data.importers.headings import Mapped
+from data.importers.memory import recall, remember
 from data.importers.registration_rows import Heading, Mistakes, RowReader, Values
-from data.importers.staging import Changes, Staging
+from data.importers.staging import Change, Changes, Staging, Watch
 from data.importers.table_file import Row, read_table
 from data.store import Store
+
+ROWS_BETWEEN_LOOKS = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import came to, in registrations; `ignored_columns` are those of the file that mean nothing here."""
+    """What an import came to, in registrations; `ignored_columns` are those of the file that mean nothing here.
+
+    `mapped` says from which heading each of our columns was read. A dry run tells too what becomes of the first hundred
+    registrations (`shown`), and how many rows would be `rejected` and why (`mistakes`).
+    """
 
     rows: int
     added: int
     changed: int
     unchanged: int
     ignored_columns: tuple[str, ...]
+    canceled: int = 0
+    rejected: int = 0
+    mapped: Mapped = field(default_factory=dict, compare=False)
+    shown: tuple[Change, ...] = field(default=(), compare=False)
+    mistakes: tuple[Mistake, ...] = field(default=(), compare=False)
 
 
-def import_registrations(store: Store, path: Path, *, dry_run: bool = False) -> Imported:
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """How an organiser wants a file imported. `said` are headings of the file by column of ours, "" for a column it lacks.
+
+    `cancel_missing`: registrations that are not in the file become canceled. `watch` is told of the progress, and may stop it.
+    """
+
+    dry_run: bool = False
+    said: Mapping[str, str] = field(default_factory=dict)
+    cancel_missing: bool = False
+    watch: Watch | None = None
+
+
+def import_registrations(store: Store, path: Path, *, dry_run: bool = False, wishes: Wishes | None = None) -> Imported:
     """Add and update the registrations of the file at `path`; with `dry_run`, only say what would change.
 
-    The columns are those of registration_rows.COLUMNS, in any order. A registration that is not in the file stays; so do
-    the values of columns that the file does not have. An empty badge gets a fresh token once. Trouble lists the mistakes, and
-    then nothing has changed. Others may write while the file is read; only the change itself keeps them waiting.
+    Which column is which is read from the headings (importers.headings), remembered from the last such file, or said in the
+    `wishes`. A registration that is not in the file stays; so do the values of columns that the file does not have. An empty
+    badge gets a fresh token once. Trouble lists the mistakes, and then nothing has changed. Others may write while the file is
+    read; only the change itself keeps them waiting.
     """
     event = store.event()
     if event is None:
         raise Trouble('There is no event yet. Store one with "checkin event init EVENT.toml" first.')
-    mistakes = Mistakes()
-    with explained(store.path), Staging(store.database) as staging:
-        heading = _stage(path, event, staging, mistakes)
-        changes = staging.compare(heading.columns)
-        _refuse(path, mistakes.merge(staging.repeated()).merge(staging.taken()))
-        if not dry_run:
-            changes = _apply(store, staging, path, heading, changes)
-    unchanged = staging.rows - changes.added - changes.changed
-    return Imported(staging.rows, changes.added, changes.changed, unchanged, heading.ignored)
+    with explained(store.path), Staging(store.database, wishes.watch if wishes else None) as staging:
+        return _Import(store, path, event, staging, wishes or Wishes(dry_run)).run()
 
 
-def _stage(path: Path, event: Event, staging: Staging, mistakes: Mistakes) -> Heading:
-    """Read the whole file into the staging tables; its mistakes are noted."""
-    with closing(read_table(path)) as rows:
-        row, cells = next(rows, (0, []))
-        if not cells:
-            raise Trouble("{path} is empty. Export the registrations again.", path=str(path))
-        heading = Heading(row, [] if isinstance(cells, Phrase) else cells, mistakes)
-        staging.fill(_values(rows, RowReader(heading, event, mistakes), mistakes))
-    if not staging.rows and not mistakes.count:
-        mistakes.add(0, "", phrase("there are no registrations below the heading"))
-    return heading
+class _Import:
+    """One import on its way."""
 
+    def __init__(self, store: Store, path: Path, event: Event, staging: Staging, wishes: Wishes) -> None:
+        self._store = store
+        self._path = path
+        self._event = event
+        self._staging = staging
+        self._wishes = wishes
+        self._mistakes = Mistakes()
 
-def _values(rows: Iterator[Row], reader: RowReader, mistakes: Mistakes) -> Iterator[tuple[int, Values]]:
-    for row, cells in rows:
-        if isinstance(cells, Phrase):
-            mistakes.add(row, "", cells)
-        elif (values := reader.read(row, cells)) is not None:
-            yield row, values
+    def run(self) -> Imported:
+        heading = self._stage()
+        changes = self._compare(heading)
+        mistakes = self._mistakes.merge(self._staging.repeated()).merge(self._staging.taken())
+        rejected = 0
+        if self._wishes.dry_run:
+            rejected, changes = self._reject(heading, mistakes, changes)
+        else:
+            self._refuse(mistakes)
+            changes = self._apply(heading, changes)
+        return self._imported(heading, changes, rejected, mistakes)
 
+    def _stage(self) -> Heading:
+        """Read the whole file into the staging tables; its mistakes are noted."""
+        with closing(read_table(self._path)) as rows:
+            row, cells = next(rows, (0, []))
+            if not cells:
+                raise Trouble("{path} is empty. Export the registrations again.", path=str(self._path))
+            heading = Heading(row, [] if isinstance(cells, Phrase) else cells)
+            heading.settle(recall(self._store.database, heading.names), self._wishes.said, self._mistakes)
+            if self._mistakes.count and self._wishes.dry_run:
+                self._refuse(self._mistakes)
+            self._staging.fill(self._values(rows, RowReader(heading, self._event, self._mistakes)))
+        if not self._staging.rows and not self._mistakes.count:
+            self._mistakes.add(0, "", phrase("there are no registrations below the heading"))
+        return heading
 
-def _refuse(path: Path, mistakes: Mistakes) -> None:
-    if mistakes.count:
-        raise Trouble(
-            "{path} has mistakes; nothing was changed. Correct them and import it again.",
-            path=str(path), mistakes=mistakes.listed(),
-        )  # fmt: skip
+    def _values(self, rows: Generator[Row, None, None], reader: RowReader) -> Iterator[tuple[int, Values]]:
+        for place, (row, cells) in enumerate(rows):
+            if place % ROWS_BETWEEN_LOOKS == 0 and self._wishes.watch is not None and not self._wishes.watch(place):
+                raise Trouble(STOPPED)
+            if isinstance(cells, Phrase):
+                self._mistakes.add(row, "", cells)
+            elif (values := reader.read(row, cells)) is not None:
+                yield row, values
 
+    def _compare(self, heading: Heading) -> Changes:
+        return self._staging.compare(heading.columns, cancel_missing=self._wishes.cancel_missing)
 
-def _apply(store: Store, staging: Staging, path: Path, heading: Heading, changes: Changes) -> Changes:
-    if not changes.added + changes.changed:
+    def _reject(self, heading: Heading, mistakes: Mistakes, changes: Changes) -> tuple[int, Changes]:
+        """How many rows would be rejected, and what the others would change."""
+        if not mistakes.count:
+            return 0, changes
+        if 0 in mistakes.rows:
+            self._refuse(mistakes)
+        return self._staging.reject(mistakes.rows), self._compare(heading)
+
+    def _refuse(self, mistakes: Mistakes) -> None:
+        if mistakes.count:
+            raise Trouble(
+                "{path} has mistakes; nothing was changed. Correct them and import it again.",
+                path=str(self._path), mistakes=mistakes.listed(),
+            )  # fmt: skip
+
+    def _apply(self, heading: Heading, changes: Changes) -> Changes:
+        if not changes.count and not self._wishes.said:
+            return changes
+        with self._store.writing():
+            if self._staging.version() != changes.version:
+                # Another import was faster: what it wrote counts too.
+                self._refuse(self._staging.taken())
+                changes = self._compare(heading)
+            if self._wishes.said:
+                remember(self._store.database, heading.names, heading.mapped)
+            if changes.count:
+                self._staging.apply()
         return changes
-    with store.writing():
-        if staging.version() != changes.version:
-            # Another import was faster: what it wrote counts too.
-            _refuse(path, staging.taken())
-            changes = staging.compare(heading.columns)
-        staging.apply()
-    return changes
+
+    def _imported(self, heading: Heading, changes: Changes, rejected: int, mistakes: Mistakes) -> Imported:
+        shown = self._staging.shown() if self._wishes.dry_run else ()
+        vanished = self._staging.vanished() if self._wishes.cancel_missing else 0
+        unchanged = self._staging.rows - rejected - (changes.count - vanished)
+        return Imported(
+            self._staging.rows, changes.added, changes.changed, unchanged, heading.ignored, changes.canceled, rejected,
+            heading.mapped, shown, tuple(mistakes.listed()),
+        )  # fmt: skip

@@ -1,7 +1,7 @@
 """Registrations on their way in: kept in temporary tables, compared with what is there, and written in one go."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from types import TracebackType
@@ -12,7 +12,8 @@ from sqlite_utils import Database
 from checkin.domain.badge import token
 from checkin.domain.folding import fold
 from checkin.i18n import phrase
-from data.importers.registration_rows import COLUMNS, MOST_MISTAKES, Mistakes, Values
+from data.importers.headings import COLUMNS
+from data.importers.registration_rows import MOST_MISTAKES, Mistakes, Values
 
 STAGED = """
     CREATE TEMP TABLE staged (
@@ -25,9 +26,25 @@ WANTED = """
     CREATE TEMP TABLE wanted (
         number INTEGER PRIMARY KEY, is_new INTEGER, folded_before TEXT, badge_folded TEXT, badge TEXT, badge_before TEXT,
         id TEXT, name TEXT, category TEXT, status TEXT, company TEXT, email TEXT, "order" TEXT, language TEXT,
-        valid_from_us INTEGER, valid_until_us INTEGER, note TEXT, folded TEXT
+        valid_from_us INTEGER, valid_until_us INTEGER, note TEXT, folded TEXT, row INTEGER, status_before TEXT
     )
 """
+
+REJECTED = "CREATE TEMP TABLE rejected (row INTEGER PRIMARY KEY)"
+
+VANISHED = """
+    INSERT INTO wanted
+    SELECT r.number, 0, r.folded, b.folded, b.text, b.text, r.id, r.name, r.category, 'canceled', r.company, r.email, r."order",
+        r.language, r.valid_from_us, r.valid_until_us, r.note, r.folded, 0, r.status
+    FROM registrations r LEFT JOIN badges b ON b.registration = r.number AND b.revoked = 0
+    WHERE r.status <> 'canceled' AND r.id NOT IN (SELECT id FROM staged)
+"""
+
+ACTION = """CASE WHEN is_new THEN 'added' WHEN status = 'canceled' AND status_before <> 'canceled' THEN 'canceled'
+    ELSE 'changed' END"""
+
+MOST_SHOWN = 100
+OPERATIONS_BETWEEN_LOOKS = 100_000
 
 # In KiB, written as SQLite wants it. A million ids and badges come in any order; their indexes should fit.
 USUAL_CACHE, IMPORT_CACHE = -8_000, -65_536
@@ -74,18 +91,39 @@ APPLY = (
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """How many registrations an import adds and changes, compared with the registrations of `version`."""
+    """How many registrations an import adds, changes and cancels, compared with the registrations of `version`."""
 
     added: int
     changed: int
+    canceled: int
     version: int
+
+    @property
+    def count(self) -> int:
+        """All of them."""
+        return self.added + self.changed + self.canceled
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What becomes of one registration: `action` is added, changed or canceled; `row` is 0 for one that is not in the file."""
+
+    action: str
+    row: int
+    id: str
+    name: str
+
+
+Watch = Callable[[int], bool]
+"""Told now and then how many rows were read; its answer False stops the import, which then has changed nothing."""
 
 
 class Staging:
     """The temporary tables of one import, in the store's own connection; they take no lock that a desk would feel."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, watch: Watch | None = None) -> None:
         self._database = database
+        self._watch = watch
         self.rows = 0
 
     def __enter__(self) -> "Staging":
@@ -94,9 +132,14 @@ class Staging:
         self._database.execute(f"PRAGMA cache_size = {IMPORT_CACHE}")
         self._database.execute(STAGED)
         self._database.execute(WANTED)
+        self._database.execute(REJECTED)
+        if (watch := self._watch) is not None:
+            # SQLite asks in the midst of its long statements too.
+            self._database.conn.set_progress_handler(lambda: not watch(self.rows), OPERATIONS_BETWEEN_LOOKS)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._unwatch()
         self._drop()
         self._database.execute(f"PRAGMA cache_size = {USUAL_CACHE}")
 
@@ -123,17 +166,34 @@ class Staging:
             found.add(row, "badge", phrase('this badge belongs to registration "{id}"', id=owner))
         return found
 
-    def compare(self, columns: tuple[str, ...]) -> Changes:
-        """What would change; `columns` are those that the file has."""
+    def reject(self, rows: set[int]) -> int:
+        """Leave these rows out of what compare() finds, with those that repeat others or take their badges; how many in all."""
+        with self._database.atomic():
+            self._database.conn.executemany("INSERT OR IGNORE INTO rejected VALUES (?)", ((row,) for row in rows))
+            for sql in (TWICE.format(column="id"), TWICE.format(column="badge"), ANOTHERS_BADGE):
+                self._database.execute(f"INSERT OR IGNORE INTO rejected SELECT row FROM ({sql})")
+            self.rows += self._count("SELECT count(*) FROM rejected WHERE row NOT IN (SELECT row FROM staged)")
+        return self._count("SELECT count(*) FROM rejected")
+
+    def shown(self) -> tuple[Change, ...]:
+        """The first hundred of what compare() found."""
+        rows = self._database.execute(f"SELECT {ACTION}, row, id, name FROM wanted ORDER BY row, id LIMIT {MOST_SHOWN}")
+        return tuple(Change(*row) for row in rows.fetchall())
+
+    def vanished(self) -> int:
+        """How many of what compare() found are not in the file."""
+        return self._count("SELECT count(*) FROM wanted WHERE row = 0")
+
+    def compare(self, columns: tuple[str, ...], *, cancel_missing: bool = False) -> Changes:
+        """What would change; `columns` are those that the file has. `cancel_missing`: whoever is not in the file is canceled."""
         own = {f"{name}_us" if name.startswith("valid") else name for name in columns}
         with self._database.atomic():
             self._database.execute("DELETE FROM wanted")
             self._database.execute(_wanted(own))
-            return Changes(
-                self._count("SELECT count(*) FROM wanted WHERE is_new"),
-                self._count("SELECT count(*) FROM wanted WHERE NOT is_new"),
-                self.version(),
-            )
+            if cancel_missing:
+                self._database.execute(VANISHED)
+            counts = dict(self._database.execute(f"SELECT {ACTION}, count(*) FROM wanted GROUP BY 1").fetchall())
+            return Changes(counts.get("added", 0), counts.get("changed", 0), counts.get("canceled", 0), self.version())
 
     def version(self) -> int:
         """A number that changes whenever the registrations do."""
@@ -143,6 +203,7 @@ class Staging:
         """Write what compare() found. Only inside `writing()`."""
         for statement in APPLY:
             self._database.execute(statement)
+        self._unwatch()  # what is complete is committed, and then nobody is told that nothing was changed
 
     def _first(self, found: Mistakes, sql: str) -> list[Any]:
         """The first mistakes that `sql` finds; the others are only counted."""
@@ -154,24 +215,28 @@ class Staging:
     def _count(self, sql: str) -> int:
         return int(self._database.execute(sql).fetchone()[0])
 
+    def _unwatch(self) -> None:
+        self._database.conn.set_progress_handler(None, 0)
+
     def _drop(self) -> None:
-        for table in ("staged", "wanted"):
+        for table in ("staged", "wanted", "rejected"):
             self._database.execute(f"DROP TABLE IF EXISTS temp.{table}")
 
 
 def _wanted(own: set[str]) -> str:
     """The registrations as they should be, where they are new or not yet so; columns that the file lacks stay as they are."""
-    empty = {name: "NULL" if name.startswith("valid") else "''" for name in KEPT}
+    empty = {name: "NULL" if name.startswith("valid") else "''" for name in KEPT} | {"status": "'confirmed'"}
     value = {name: f's."{name}"' if name in own else f'coalesce(r."{name}", {empty[name]})' for name in KEPT}
     searched = ", ".join([*(value[name] for name in ("name", "company", "email", "order")), BADGE, "s.id"])
     now = ", ".join(f'r."{name}"' for name in KEPT)
     return f"""
         INSERT INTO wanted
         SELECT coalesce(r.number, s.row + (SELECT coalesce(max(number), 0) FROM registrations)), r.number IS NULL, r.folded,
-            {BADGE_FOLDED}, {BADGE}, b.text, s.id, {", ".join(value.values())}, searchable({searched})
+            {BADGE_FOLDED}, {BADGE}, b.text, s.id, {", ".join(value.values())}, searchable({searched}), s.row, r.status
         FROM staged s LEFT JOIN registrations r ON r.id = s.id
         LEFT JOIN badges b ON b.registration = r.number AND b.revoked = 0
-        WHERE r.number IS NULL OR ({", ".join(value.values())}, {BADGE}) IS NOT ({now}, b.text)
+        WHERE s.row NOT IN (SELECT row FROM rejected)
+            AND (r.number IS NULL OR ({", ".join(value.values())}, {BADGE}) IS NOT ({now}, b.text))
     """
 
 

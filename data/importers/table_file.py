@@ -1,4 +1,4 @@
-"""Tables as Excel and LibreOffice save them as text: whatever the encoding and the separator, one row at a time."""
+"""Tables as Excel and LibreOffice save them: a workbook, or text of whatever encoding and separator; one row at a time."""
 
 import codecs
 import csv
@@ -8,6 +8,7 @@ from typing import BinaryIO, TextIO
 
 from checkin.i18n import Phrase, phrase
 from checkin.trouble import Mistake, Trouble
+from data.importers.workbook_file import read_workbook, refuse_old_workbook
 
 Row = tuple[int, list[str] | Phrase]
 """A row's number as a spreadsheet shows it, counted from 1, with its cells, or with what is wrong with the row as a whole."""
@@ -16,16 +17,23 @@ SEPARATORS = ",;\t"
 LONGEST_LINE = 2_000_000
 LONGEST_CELL_READ = 131_072
 
-_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+_WORKBOOK, _OLD_WORKBOOK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _TEXT_CONTROLS = frozenset(b"\t\n\r\f\x1a")
 _CHUNK = 1 << 20
 
 
 def read_table(path: Path) -> Generator[Row, None, None]:
-    """The rows of the table in `path` that are not blank, in flat memory. Trouble if it is no text table at all."""
+    """The rows of the table in `path` that are not blank, in flat memory. Trouble if it is no table at all."""
     try:
         if path.is_dir():
             raise Trouble("{path} is a folder. Name the file in it.", path=str(path))
+        with path.open("rb") as file:
+            head = file.read(4)
+        if head == _OLD_WORKBOOK:
+            refuse_old_workbook(path)
+        if head == _WORKBOOK:
+            yield from read_workbook(path)
+            return
         with path.open("rb") as file:
             encoding = _encoding(file, path)
         with path.open(encoding=encoding, errors="surrogatepass" if "16" in encoding else "surrogateescape", newline="") as text:
@@ -88,8 +96,6 @@ def _encoding(file: BinaryIO, path: Path) -> str:
     head = file.read(4096)
     if not head.strip():
         raise Trouble("{path} is empty. Export the registrations again.", path=str(path))
-    if head.startswith(_WORKBOOKS):
-        raise Trouble("{path} is a workbook. Open it, and save the sheet as CSV (UTF-8).", path=str(path))
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
     if _has_blank_half(head[1:8:2], head[:8:2]):

@@ -273,7 +273,7 @@ def test_a_registration_may_be_valid_for_a_single_moment(store: Store, tmp_path:
     [
         (b"", "is empty"), (b"\r\n \r\n", "is empty"), (b"\xef\xbb\xbf\r\n", "is empty"),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "not a text table"),
-        (bytes(range(1, 256)) * 10, "not a text table"), (b"PK\x03\x04 workbook", "is a workbook"),
+        (bytes(range(1, 256)) * 10, "not a text table"), (b"PK\x03\x04 workbook", "not a workbook, or a damaged one"),
         (b"\xff\xfe" + HEADING.encode("utf-16-le") + b"\n", "breaks off"),
     ],
 )  # fmt: skip
@@ -410,8 +410,13 @@ def run(capfdbinary: pytest.CaptureFixture[bytes], *args: object) -> tuple[int, 
 
 def test_the_command_answers_in_json(home: Path, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
     path = write(tmp_path, "N-1,,New,public,confirmed", heading="id,badge,name,category,status")
-    expected = {"file": str(path), "rows": 1, "added": 1, "changed": 0, "unchanged": 0, "ignored_columns": [], "dry_run": True}
-    assert run(capfdbinary, "--home", home, "import", path, "--dry-run", "--json")[:2] == (0, [expected])
+    columns = ("id", "badge", "name", "category", "status")
+    expected = {
+        "file": str(path), "rows": 1, "added": 1, "changed": 0, "unchanged": 0, "ignored_columns": [],
+        "canceled": 0, "rejected": 0, "mapped": dict(zip(columns, columns, strict=True)), "dry_run": True,
+    }  # fmt: skip
+    told = {"changes": [{"action": "added", "row": 2, "id": "N-1", "name": "New"}], "mistakes": []}
+    assert run(capfdbinary, "--home", home, "import", path, "--dry-run", "--json")[:2] == (0, [expected | told])
     assert run(capfdbinary, "--home", home, "import", path, "--json")[:2] == (0, [expected | {"dry_run": False}])
 
 
