@@ -18,7 +18,7 @@ class Presence:
         self._latest: float | None = None
 
     def seen(self, texts: Sequence[str], at: float) -> tuple[str, ...]:
-        """The texts of this frame that are newly here, each once, in the order given (that of reading, left to right)."""
+        """The texts of this frame that are newly here, each once, in the order given (that of reading)."""
         self._pass_time(at)
         here = tuple(dict.fromkeys(texts))
         fresh = tuple(text for text in here if text not in self._away)

@@ -18,9 +18,9 @@ from checkin.scanning.motion import Motion
 from checkin.scanning.presence import Presence
 from checkin.scanning.sources import Frame, FrameSource
 
-UNSEEN_S = 0.14
-"""How long a scene in which nothing moves may go without a look: a badge that did not give itself away by moving is read within
-150 ms all the same."""
+IDLE_EVERY_S = 0.125
+"""How often a scene in which nothing moves is looked at: a badge that did not give itself away by moving is read within 150 ms
+all the same."""
 
 OUTLINED_S = 0.25
 """How long a code that was not read again still counts as in view: a blurred frame must not make its outline blink."""
@@ -59,14 +59,15 @@ class Eyes:
         self.agreement = Agreement(vouched)
         self.right_to_left = right_to_left
         self.coach = coach
-        self._decoded_at = self._taken_at = float("-inf")
+        self._decoded_at = float("-inf")
         self._doubts = False
 
     def look(self, frame: Frame) -> Look:
         """Look at a frame."""
         moved = self.motion.moved(frame.image, frame.taken_at)
         still = self.motion.still(frame.taken_at)
-        if self._can_wait(frame.taken_at) and still:
+        # Where a second read is wanted, the next frame is to give it.
+        if still and not self._doubts and 0 <= frame.taken_at - self._decoded_at < IDLE_EVERY_S:
             return Look(still=True, hint=self.coach.hint if self.coach else None)
         self._decoded_at = frame.taken_at
         seen = self.chain.look(frame.image, frame.taken_at, changed=moved)
@@ -76,11 +77,6 @@ class Eyes:
         fresh = self.presence.seen([code.text for code in agreed], frame.taken_at)
         hint = self.coach.watch(frame.image, seen, frame.taken_at, still) if self.coach else None
         return Look(codes, fresh, still, decoded=True, hint=hint)
-
-    def _can_wait(self, at: float) -> bool:
-        """Whether the next frame comes soon enough, if frames go on as they come; not where a second read is wanted."""
-        gap, self._taken_at = at - self._taken_at, at
-        return not self._doubts and 0 <= at - self._decoded_at <= UNSEEN_S - gap
 
 
 def scan_film(source: FrameSource, chain: Looks, presence: Presence) -> Iterator[tuple[str, float]]:

@@ -31,8 +31,8 @@ class Shown:
     noise: float = 0.01
 
 
-def film(seed: int, shown: Shown, rate: int = 30) -> Iterator[tuple[Frame, float]]:
-    """Frames of a pause and then of the badge, each with the seconds since the badge was fully there."""
+def film(seed: int, shown: Shown, rate: int = 30, later: int = 0) -> Iterator[tuple[Frame, float]]:
+    """Frames of a pause, so many of them `later`, and then of the badge, each with the seconds since it was fully there."""
     painter = synthetic.Painter(seed)
     scene = painter.scenery()
     symbol = synthetic.symbol(painter.text(long=False)) * 0.8 + 0.1
@@ -41,7 +41,7 @@ def film(seed: int, shown: Shown, rate: int = 30) -> Iterator[tuple[Frame, float
     x = 1280 - side if shown.at_edge else int(painter.between(300, 900))
     y = int(painter.between(100, 600 - side))
     noises = [painter.chance.normal(0, shown.noise, scene.shape).astype(np.float32) for _ in range(4)]
-    before = round(PAUSE_S * rate) + int(painter.chance.integers(5))
+    before = round(PAUSE_S * rate) + later
     there = before + shown.rises_in - 1
     for number in range(there + rate // 3):
         picture = scene
@@ -101,7 +101,7 @@ def read_after(eyes: Eyes, frames: Iterator[tuple[Frame, float]]) -> float:
 def test_the_first_badge_after_a_pause_moves_and_is_read_within_150_ms(shown: Shown, seed: int) -> None:
     eyes = Eyes(Plainly(), Presence())
     rested = moved = False
-    for since, look in looks(eyes, film(seed, shown)):
+    for since, look in looks(eyes, film(seed, shown, later=seed)):
         rested |= look.still
         moved |= since <= 0 and rested and not look.still
         if look.fresh:
@@ -112,10 +112,12 @@ def test_the_first_badge_after_a_pause_moves_and_is_read_within_150_ms(shown: Sh
 
 @pytest.mark.parametrize("rate", [30, 25, 15, 10])
 @pytest.mark.parametrize("doubtful", [False, True])
-@pytest.mark.parametrize("seed", range(2))
-def test_a_badge_that_does_not_give_itself_away_is_read_within_150_ms_or_two_frames(rate: int, doubtful: bool, seed: int) -> None:
+@pytest.mark.parametrize("later", range(4))
+def test_a_badge_that_does_not_give_itself_away_is_read_within_150_ms_or_two_frames(
+    rate: int, doubtful: bool, later: int
+) -> None:
     """Its second read, where it takes one, comes with the very next frame."""
-    frames = film(seed, Shown(module_px=3.0), rate)
+    frames = film(5, Shown(module_px=3.0), rate, later)
     second = 1 / rate if doubtful else 0.0
     assert read_after(Eyes(Plainly(doubtful), Presence(), Blind()), frames) <= LIMIT_S + second
 

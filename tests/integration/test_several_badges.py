@@ -9,11 +9,13 @@ import synthetic
 
 from checkin.scanning.deep import DeepTier
 from checkin.scanning.fast import FastTier
+from checkin.scanning.messages import Code
 from checkin.scanning.opencv import Image, cv2
 from checkin.scanning.presence import Presence
-from checkin.scanning.reader import Reader, SecondInline
+from checkin.scanning.reader import Reader, SecondInline, Unread
 from checkin.scanning.scanner import Eyes
 from checkin.scanning.sources import Frame
+from checkin.scanning.zxing import ZXing
 
 RATE = 15
 PLACES = [(220.0 + 420 * column, 190.0 + 340 * row) for row in range(2) for column in range(3)]
@@ -83,6 +85,31 @@ def test_six_easy_badges_are_told_from_their_first_frame_in_reading_order(right_
 def test_a_hard_badge_beside_an_easy_one_gets_its_turn(hard: dict[str, Any]) -> None:
     fresh = told(Queue(32, [EASY, hard], [PLACES[0], PLACES[4]]), 1.6)
     assert [number for _, number in fresh] == ["0", "1"]
+
+
+class Taking:
+    """In the deep tier's place: keeps what it is offered."""
+
+    def __init__(self) -> None:
+        self.offered: list[Unread] = []
+
+    def offer(self, unread: Unread) -> bool:
+        self.offered.append(unread)
+        return True
+
+    def taken(self, at: float) -> tuple[Code, ...]:
+        return ()
+
+    def close(self) -> None:
+        """Nothing to end."""
+
+
+def test_the_deep_tier_gets_a_frame_without_the_badges_that_were_read() -> None:
+    second = Taking()
+    Reader(FastTier(), DeepTier(), second).look(Queue(33, [EASY, EASY, INVERTED]).frame(0).image, 0.0)  # type: ignore[arg-type]
+    (unread,) = second.offered
+    assert ZXing().read(unread.planes[-1]) == ()
+    assert [code.text[0] for code in DeepTier(budget_ms=3000).read(unread.planes[-1])] == ["2"]
 
 
 def test_of_four_badges_each_is_told_once_though_two_of_them_are_hard() -> None:
