@@ -14,7 +14,7 @@ from checkin.scanning.fusion import FRAMES
 from checkin.scanning.mailbox import Mailbox
 from checkin.scanning.messages import Code, Corners, Seen
 from checkin.scanning.opencv import Image, cv2, grey
-from checkin.scanning.patches import covered
+from checkin.scanning.patches import covered, overlap
 from checkin.scanning.track import Tracks
 
 _IN_VAIN = 4
@@ -23,10 +23,11 @@ _IN_VAIN = 4
 _LATE_S = 1.0
 _ENDS_WITHIN_S = 3.0
 _INLINE_EVERY_S = 0.3
-_UNLOCATED_EVERY_S = 0.8
-"""How often frames in which no symbol was located go to the deep tier: people who only walk by must not heat the laptop."""
-_HOPEFUL_EVERY_S = 0.3
-"""The same where something resembles a symbol."""
+_SOON_S = 0.3
+_LATER_S = 0.8
+_SELDOM_S = 1.2
+"""How often frames in which no symbol was located go to the deep tier: soon where something that resembles one has just come,
+later where nothing does, twice as late after each look in vain: people who only walk by must not heat the laptop."""
 _LEAST_PIXELS = 21
 """The smallest QR code has 21 modules a side."""
 _MOST_PIXELS = 1920 * 1080
@@ -132,6 +133,8 @@ class Reader:
         self._tracks = Tracks()
         self._expected: tuple[Corners, ...] = ()
         self._changed_at = float("-inf")
+        self._wait_s = _LATER_S
+        self._hoped: Corners | None = None
         self._known: frozenset[str] = frozenset()
 
     def read(self, image: Image) -> tuple[Code, ...]:
@@ -163,19 +166,28 @@ class Reader:
         self._known = known
         self._changed_at = at if changed else self._changed_at
         if late and at - self._changed_at <= _LATE_S:
-            self._offered_at = float("-inf")  # somebody holds up what only the deep tier reads
+            self._offered_at, self._wait_s = float("-inf"), _SOON_S  # somebody holds up what only the deep tier reads
         if self._in_vain <= _IN_VAIN * FRAMES:
             self._offer(found, at)
         return Seen(found.codes + late, found.unread if found.located else ())
 
     def _offer(self, found: Found, at: float) -> None:
         """Give the latest frames to the deep tier; seldom, where nothing says that there is a symbol at all."""
-        every = _HOPEFUL_EVERY_S if found.hope else _UNLOCATED_EVERY_S
-        if not found.located and 0 <= at - self._offered_at < every:
-            return
+        if not found.located:
+            self._follow_hope(found)
+            if 0 <= at - self._offered_at < self._wait_s:
+                return
+            self._wait_s = min(2 * self._wait_s, _SELDOM_S)
         times, planes = zip(*self._latest, strict=True)
         if self._second.offer(Unread(planes, found.unread if found.located else (), times[0], at)):
             self._offered_at = at
+
+    def _follow_hope(self, found: Found) -> None:
+        """Wait less where something that resembles a symbol has come to another place."""
+        hoped = found.unread[0] if found.hope and found.unread else None
+        if hoped is not None and (self._hoped is None or not overlap(hoped, self._hoped)):
+            self._wait_s = _SOON_S
+        self._hoped = hoped
 
     def close(self) -> None:
         """End the deep tier's thread."""
