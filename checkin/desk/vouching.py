@@ -1,9 +1,12 @@
-"""Whether a registration stands behind a text, asked by the scan thread on a query-only connection of its own."""
+"""Whether a registration or a signature stands behind a text, asked by the scan thread on a query-only connection of its own."""
 
 from collections.abc import Callable
 
 import structlog
 
+from checkin.desk.signed import find_signed
+from checkin.domain.badge import claims_a_signature
+from checkin.domain.rules import Finding
 from checkin.ports import DeskStore
 from checkin.trouble import Trouble
 
@@ -22,9 +25,11 @@ class Vouching:
         self._failed = False
 
     def vouched(self, text: str) -> bool:
-        """Whether a registration stands behind `text` (see Registrations.stands_behind)."""
+        """Whether a registration stands behind `text` (see Registrations.stands_behind), or a signature by a key of this desk."""
         try:
             self._store = self._store or self._open_store()
+            if claims_a_signature(text) and (event := self._store.event()) is not None:
+                return find_signed(self._store, event, text).finding is Finding.KNOWN
             return self._store.registrations.stands_behind(text)
         except Trouble as trouble:
             if not self._failed:

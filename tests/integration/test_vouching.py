@@ -2,12 +2,15 @@
 
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from checkin.badges.signing import sign
 from checkin.desk.vouching import Vouching
+from checkin.domain.badge import SignedBadge
 from checkin.scanning.mailbox import Mailbox
 from checkin.scanning.messages import Code, Seen
 from checkin.scanning.opencv import Image
@@ -15,6 +18,7 @@ from checkin.scanning.presence import Presence
 from checkin.scanning.scanner import Scanner
 from checkin.scanning.sources import Frame
 from data.importers.registrations_file import import_registrations
+from data.signing_keys import KeyFolder
 from data.store import Store, open_store
 
 RANDOM, OTHER, REVOKED, LONE = "9RBX6TLZPM3YKH4D", "QW5ZN8KKP2LM6RVA", "HG7WRT3NB6XQ2MKZ", "ORDERNUMBER-2026-7K3MQ2"
@@ -127,6 +131,16 @@ def test_where_there_is_no_database_nothing_is_vouched_for_and_the_thread_goes_o
     assert [vouching.vouched(RANDOM) for _ in range(2)] == [False, False]
     assert told(RANDOM, vouching) == []
     assert not (tmp_path / "nowhere").exists()
+
+
+def test_a_signature_stands_behind_a_doubtful_text_and_a_misread_one_has_none(
+    run: Callable[..., tuple[int, list[str], str]], home: Path, store: Store
+) -> None:
+    assert run("keys", "new")[0] == 0
+    key = KeyFolder(home / "keys").newest(store.keys.all())
+    text = sign(SignedBadge("R-9001", "professional"), "scec-2018", key)
+    assert told(text, of(store.path)) == [text]
+    assert told(text[:-1] + ("A" if text[-1] != "A" else "B"), of(store.path)) == []
 
 
 def test_whoever_holds_a_misread_badge_is_nobody(people: Path, store: Store) -> None:
