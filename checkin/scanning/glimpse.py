@@ -21,7 +21,8 @@ _SCALES = (0.5, 0.25, 0.125)
 _DETAIL = 13
 """Pixels, at each scale: what is narrower, dark on light or light on dark, is texture."""
 _PEAKS = 3
-_LEAST_PX = 18
+_LEAST_PX = 26
+"""Smaller ones are letters, or badges of people who wait their turn."""
 _LEAST_BURNT_PX = 40
 _WEAKEST = 1.5
 

@@ -1,8 +1,8 @@
 """What the scan coach says to badges that cannot be read, by the cause that each was painted with.
 
-    python tests/bench/coaching.py --seed 71 --each 30
+    python tests/bench/coaching.py --seed 83 --each 30
 
-prints the table of docs/reading.md. Thresholds were set on the seeds 11 to 14.
+prints the table of docs/reading.md. Limits were set on the seeds 11 to 14, 501 to 524 and 84; 601 to 606 are for the tests.
 """
 
 import argparse
@@ -60,7 +60,7 @@ def row(making: Any, painter: Any, each: int) -> Counter[str]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Show unreadable badges to the scan coach.")
-    parser.add_argument("--seed", type=int, default=71)
+    parser.add_argument("--seed", type=int, default=83)
     parser.add_argument("--each", type=int, default=30)
     given = parser.parse_args()
     print("| painted with | shown | " + " | ".join(name.replace("_", " ") for name in COLUMNS) + " |")

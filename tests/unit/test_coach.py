@@ -8,6 +8,7 @@ import pytest
 
 from checkin.scanning import coach as coach_module
 from checkin.scanning.coach import LIMITS, Coach, advice
+from checkin.scanning.glimpse import Likeness
 from checkin.scanning.measures import Measures
 from checkin.scanning.messages import Code, Corners, Hint, Seen
 
@@ -57,6 +58,26 @@ def test_what_moves_fast_needs_less_smear_to_be_called_moving() -> None:
     smeared = replace(SOUND, one_way=0.35)
     assert advice(smeared) is None
     assert advice(smeared, speed_px_s=400) is Hint.HOLD_STILL
+
+
+BADGE = Likeness(margin=0.4, margins=0.45, sides=4, dark=0.55, even=0.8, dense=0.08, shorter_px=80, longer=1.05)
+
+
+def test_what_has_all_of_a_badge_is_one() -> None:
+    assert BADGE.is_badge(burnt=False)
+    assert replace(BADGE, sides=2).is_badge(burnt=False)
+    assert replace(BADGE, margin=0.1, margins=0.15, dark=0.15, even=0.4).is_badge(burnt=True)
+
+
+@pytest.mark.parametrize(
+    "lack",
+    [
+        {"margin": 0.1}, {"margins": 0.25}, {"sides": 1}, {"sides": 3, "margin": 0.25}, {"dark": 0.2}, {"dark": 0.8},
+        {"even": 0.4}, {"dense": 0.02}, {"shorter_px": 22}, {"longer": 1.7},
+    ],
+)  # fmt: skip
+def test_what_lacks_one_thing_of_a_badge_is_none(lack: dict[str, float]) -> None:
+    assert not replace(BADGE, **lack).is_badge(burnt=False)  # type: ignore[arg-type]
 
 
 def square(x: float) -> Corners:
@@ -119,8 +140,8 @@ def test_a_badge_that_is_read_now_and_then_is_never_commented(watched: Watched) 
 
 
 def test_it_falls_silent_half_a_second_after_the_badge_is_gone(watched: Watched) -> None:
-    watched.held(seconds(0, 2), blank=0.3)
-    said = watched.nothing(seconds(2, 3))
+    watched.held(seconds(0, 1.2), blank=0.3)
+    said = watched.nothing(seconds(1.2, 2.2))
     assert said[0] is Hint.GLARE
     assert set(said[round((LIMITS.gone_after + LIMITS.look_every) * 30) + 1 :]) == {None}
 
