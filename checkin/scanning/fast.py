@@ -3,7 +3,6 @@
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from statistics import median
 from time import perf_counter
 
 from checkin.scanning.attempts import NOWHERE, Attempt, Codes, fast_frame_attempts, fast_place_attempts
@@ -14,7 +13,9 @@ from checkin.scanning.places import likely, resembles_a_symbol
 from checkin.scanning.zxing import ZXing
 
 _MOST_PLACES = 3
-_SLOWEST_PLAIN_MS = 6.0
+_FRAME_PIXELS = 1280 * 720
+_SMALLEST = 0.35  # of a frame: what a smaller picture may take all the same
+_SLOWEST_PLAIN_MS = 3.0
 _PLAIN_MS = 1.4
 _NEVER_FITS = 8.0
 _FORGOTTEN_A_LOOK = 0.995
@@ -40,7 +41,7 @@ class FastTier:
 
     name = "fast"
 
-    def __init__(self, looks: float = 4.7, hopeful: float = 10.0, without: Sequence[str] = ()) -> None:
+    def __init__(self, looks: float = 4.7, hopeful: float = 11.0, without: Sequence[str] = ()) -> None:
         self.looks = looks
         self.hopeful = hopeful
         self._plain = ZXing()
@@ -68,8 +69,10 @@ class FastTier:
         if codes and not unread:
             return Found(codes)
         if not unread:  # an empty frame tells what zxing-cpp takes on this machine; a hard badge would raise it
-            self._plain_ms.append(min(plain_ms, _SLOWEST_PLAIN_MS))
-        unit = median(self._plain_ms) if self._plain_ms else min(plain_ms, _SLOWEST_PLAIN_MS)
+            self._plain_ms.append(plain_ms * _FRAME_PIXELS / plane.size)
+        # The quicker ones tell the machine, the slower ones what is before it.
+        ordered = sorted(self._plain_ms) or [plain_ms * _FRAME_PIXELS / plane.size]
+        unit = min(ordered[len(ordered) // 4], _SLOWEST_PLAIN_MS) * max(plane.size / _FRAME_PIXELS, _SMALLEST)
         places = unread or (*expected, *likely(plane, 1))[:_MOST_PLACES]
         hope = bool(unread) or any(resembles_a_symbol(plane, place) for place in places)
         budget = Budget(began, unit, self.hopeful if hope else self.looks, self._cost)
