@@ -12,8 +12,24 @@ from PySide6.QtWidgets import QApplication
 
 from checkin.desk.engine import Engine
 from checkin.desk.judge import Post
-from checkin.desk.messages import Failed, Published, Ready, Scan, ScanPerson, SwitchCheckpoint, SwitchDirection, Undo
-from checkin.desk.search import Searcher
+from checkin.desk.messages import (
+    ConfirmIdentity,
+    Failed,
+    Lock,
+    Override,
+    PrintBadge,
+    Published,
+    Ready,
+    Scan,
+    ScanGroup,
+    ScanPerson,
+    SwitchCheckpoint,
+    SwitchDirection,
+    Undo,
+    Unlock,
+    WalkIn,
+)
+from checkin.desk.search import GROUP_OF, Searcher
 from checkin.desk.vouching import Vouching
 from checkin.domain.journal import Origin
 from checkin.domain.verdict import Direction
@@ -89,6 +105,38 @@ class Desk:
     def search(self, text: str) -> None:
         """Look for people."""
         self._searcher.ask(text)
+
+    def list_group(self, registration: str) -> None:
+        """Look for the people of this registration's order."""
+        self._searcher.ask(GROUP_OF + registration)
+
+    def scan_group(self, registrations: tuple[str, ...]) -> None:
+        """Decide on several people of one order."""
+        self._engine.submit(ScanGroup(registrations))
+
+    def walk_in(self, request: WalkIn) -> None:
+        """Register somebody who is not in the list."""
+        self._engine.submit(request)
+
+    def override(self, request: Override) -> None:
+        """Admit on a supervisor's word."""
+        self._engine.submit(request)
+
+    def confirm_identity(self, scan_id: str) -> None:
+        """The person's identity card was seen."""
+        self._engine.submit(ConfirmIdentity(scan_id))
+
+    def unlock(self, supervisor: str, pin: str) -> None:
+        """A supervisor takes over."""
+        self._engine.submit(Unlock(supervisor, pin))
+
+    def lock(self) -> None:
+        """Staff take over."""
+        self._engine.submit(Lock())
+
+    def print_badge(self, registration: str, reason: str) -> None:
+        """Put a badge on paper."""
+        self._engine.submit(PrintBadge(registration, reason))
 
     def switch_direction(self, direction: Direction) -> None:
         """Scan entries or exits from now on."""

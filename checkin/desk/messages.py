@@ -6,6 +6,7 @@ from datetime import datetime
 from checkin.domain.event import Event
 from checkin.domain.journal import JournalLine, Origin
 from checkin.domain.registration import Registration
+from checkin.domain.supervisor import Supervisor
 from checkin.domain.tally import Figures
 from checkin.domain.verdict import Direction, Verdict
 from checkin.i18n import Phrase
@@ -38,6 +39,64 @@ class Undo:
 
 
 @dataclass(frozen=True, slots=True)
+class Override:
+    """Admit the person of a refused scan of this desk, on a supervisor's word. `supervisor` and `pin` are "" while that
+    supervisor has unlocked the desk. Answered by Judged, or by Denied."""
+
+    scan_id: str
+    reason: str
+    supervisor: str = ""
+    pin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unlock:
+    """A supervisor takes the desk over. Answered by RoleChanged, or by Denied."""
+
+    supervisor: str
+    pin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """Back to what staff may do. Answered by RoleChanged."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmIdentity:
+    """Staff have seen the identity card of the person of this admitted scan. Answered by Remarked."""
+
+    scan_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class WalkIn:
+    """Register somebody who is not in the list, and admit that person as a scan by name would. Unless `despite` what was found,
+    people who could be the same come back first (Alike); otherwise answered by Judged."""
+
+    name: str
+    company: str
+    category: str
+    despite: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ScanGroup:
+    """Staff ticked these people of one order: each is a scan like any other. Answered by GroupJudged."""
+
+    registrations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintBadge:
+    """Put a badge on paper. Answered by ToPrint once the print log has it; a badge that was printed before needs a reason, else
+    it comes back as PrintedBefore."""
+
+    registration: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SwitchDirection:
     """Scan entries or exits from now on."""
 
@@ -56,14 +115,18 @@ class Stop:
     """Finish what is in the inbox, then end."""
 
 
-Request = Scan | ScanPerson | Undo | SwitchDirection | SwitchCheckpoint | Stop
+Request = (
+    Scan | ScanPerson | ScanGroup | WalkIn | Undo | Override | ConfirmIdentity | PrintBadge | Unlock | Lock
+    | SwitchDirection | SwitchCheckpoint | Stop
+)  # fmt: skip
 
 # --- published
 
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """The desk can decide: its event, where it stands, its latest scans, newest first, and the lines in its journal."""
+    """The desk can decide: its event, where it stands, its latest scans, newest first, the lines in its journal, the supervisors
+    that may unlock it, and the one who has."""
 
     event: Event
     checkpoint: str
@@ -72,13 +135,16 @@ class Ready:
     today: Figures
     recent: tuple["Judged", ...]
     lines: int = 0
+    supervisors: tuple[Supervisor, ...] = ()
+    unlocked_by: Supervisor | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
     """A scan was decided, and its line is on the disk. `quiet` marks a badge shown again moments after it was admitted here.
 
-    `figures` are those of the checkpoint over the event, `today` those of the event's day, both after this scan.
+    `figures` are those of the checkpoint over the event, `today` those of the event's day, both after this scan. `companions`
+    counts the other registrations of the person's order.
     """
 
     line: JournalLine
@@ -89,6 +155,61 @@ class Judged:
     quiet: bool = False
     undone: bool = False
     seen_at: float | None = None
+    companions: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class GroupJudged:
+    """The scans of a group, in the order asked for; all of them are on the disk."""
+
+    scans: tuple[Judged, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Nothing was registered yet: these people could be the one whom `request` is about, best first."""
+
+    request: WalkIn
+    registrations: tuple[Registration, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Denied:
+    """The PIN was wrong, or comes too soon after wrong ones: the next one counts after `wait_s` seconds."""
+
+    request: Override | Unlock
+    wait_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class RoleChanged:
+    """Who has unlocked the desk; None: it is locked, and staff may do what staff may."""
+
+    unlocked_by: Supervisor | None
+
+
+@dataclass(frozen=True, slots=True)
+class Remarked:
+    """Something was said of an earlier scan, by `line` (its `undoes` names the scan)."""
+
+    line: JournalLine
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedBefore:
+    """Nothing was printed: this badge was printed `times` times, last at `last_at`; a reprint needs a reason."""
+
+    registration: Registration
+    times: int
+    last_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ToPrint:
+    """The print log has it: put this badge on paper. `copy` counts from 1."""
+
+    registration: Registration
+    copy: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,4 +231,6 @@ class Failed:
     at: datetime
 
 
-Published = Ready | Judged | Undone | Failed
+Published = (
+    Ready | Judged | GroupJudged | Alike | Undone | Remarked | Denied | RoleChanged | PrintedBefore | ToPrint | Failed
+)  # fmt: skip

@@ -14,16 +14,21 @@ from checkin.trouble import Trouble
 
 SEARCH_FAILED = phrase("The search failed. Type the name again; if it goes on, restart the desk and send its log.")
 
+GROUP_OF = "\x00group of "
+"""Leads a question that asks for the people of one order (the id of one of them follows); nobody can type it."""
+
 log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """What a search found, best first; `what` says why not, where it could not be made."""
+    """What a search found, best first; `what` says why not, where it could not be made. `alike` holds the ids of those who share
+    their name, as search compares it, with somebody else in the list."""
 
     text: str
     registrations: tuple[Registration, ...]
     what: Phrase | None = None
+    alike: frozenset[str] = frozenset()
 
 
 class Searcher:

@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from checkin.desk.messages import Override, WalkIn
 from checkin.domain.journal import Origin
 from checkin.domain.verdict import Direction
 from checkin.settings import Settings
@@ -21,6 +22,30 @@ class DeskActions(Protocol):
 
     def search(self, text: str) -> None:
         """Look for registrations."""
+
+    def list_group(self, registration: str) -> None:
+        """Look for the people of this registration's order; the answer comes to `on_results`, under the text GROUP_OF + id."""
+
+    def scan_group(self, registrations: tuple[str, ...]) -> None:
+        """Staff ticked these people."""
+
+    def walk_in(self, request: WalkIn) -> None:
+        """Register somebody who is not in the list."""
+
+    def override(self, request: Override) -> None:
+        """A supervisor admits the person of a refused scan."""
+
+    def confirm_identity(self, scan_id: str) -> None:
+        """Staff have seen the person's identity card."""
+
+    def unlock(self, supervisor: str, pin: str) -> None:
+        """A supervisor takes the desk over."""
+
+    def lock(self) -> None:
+        """Back to what staff may do."""
+
+    def print_badge(self, registration: str, reason: str) -> None:
+        """Put a badge on paper; `reason` says why once more, "" for the first time."""
 
     def switch_direction(self, direction: Direction) -> None:
         """Scan entries or exits from now on."""

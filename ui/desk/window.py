@@ -15,6 +15,7 @@ from checkin.i18n import Words
 from checkin.scanning.messages import CameraList, CameraState, Hint, Sighting
 from checkin.settings import Settings
 from ui.desk.actions import DeskActions
+from ui.desk.activity import Activity
 from ui.desk.choosing import Choosing
 from ui.desk.header import Header
 from ui.desk.preferences import Preferences
@@ -83,6 +84,7 @@ class DeskWindow(QWidget):
         self.searching.chosen.connect(self.on_person_chosen)
         self.choosing = Choosing(self, self.side.lists, self.state, self.preferences, self._actions)
         self.choosing.ended.connect(self.close_lists)
+        self.activities: tuple[Activity, ...] = (self.choosing, self.searching)  # the search last: it shows the recent scans
         header = self.header
         for button, act in (
             (self.panel.undo, self.undo), (self.panel.done, self.clear_card),
@@ -205,7 +207,7 @@ class DeskWindow(QWidget):
     @Slot(str)
     def on_typed(self, text: str) -> None:
         """Somebody types: that is a search, wherever the focus is."""
-        if self.choosing.is_going_on:
+        if any(one.is_going_on for one in self.activities if one is not self.searching):
             self.close_lists()
         self.searching.type(text)
 
@@ -230,7 +232,7 @@ class DeskWindow(QWidget):
     @Slot()
     def escape(self) -> None:
         """Close what is open, else clear the card."""
-        if self.searching.is_going_on or self.choosing.is_going_on:
+        if any(one.is_going_on for one in self.activities):
             self.close_lists()
         else:
             self.clear_card()
@@ -238,8 +240,8 @@ class DeskWindow(QWidget):
     @Slot()
     def close_lists(self) -> None:
         """Show the recent scans again; the search is forgotten."""
-        self.choosing.end()
-        self.searching.end()
+        for one in self.activities:
+            one.end()
 
     @Slot()
     def scan_entries(self) -> None:
