@@ -17,11 +17,13 @@ class Found:
     """What looking up a badge's text came to. `registration` is there when, and only when, `finding` is KNOWN.
 
     `vouching_key`: the list does not know the person, the registration is what a badge signed with this key says of itself.
+    `unknown_key`: FORGED, as the badge claims to be signed with the key of this id, which this desk does not have.
     """
 
     finding: Finding
     registration: Registration | None = None
     vouching_key: int | None = None
+    unknown_key: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

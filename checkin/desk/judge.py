@@ -9,7 +9,7 @@ from checkin.desk.messages import Judged, Undone
 from checkin.desk.signed import find_signed, stand_in
 from checkin.domain.badge import SignedBadge, claims_a_signature, safe_text
 from checkin.domain.event import Checkpoint, Event
-from checkin.domain.journal import FROM_BADGE, JournalLine, Kind, Origin
+from checkin.domain.journal import FROM_BADGE, UNKNOWN_KEY, JournalLine, Kind, Origin
 from checkin.domain.registration import Registration
 from checkin.domain.rules import Facts, Finding, decide
 from checkin.domain.tally import Figures, Tally
@@ -112,15 +112,16 @@ class Judge:
         person = found.registration
         history = self._tally.history(checkpoint.id, person.id) if person else ()
         inside = self._tally.figures(checkpoint.id).inside if checkpoint.capacity is not None else 0
-        key = found.vouching_key
-        facts = Facts(found.finding, direction, at, person, history, inside, key is not None)
+        facts = Facts(
+            found.finding, direction, at, person, history, inside, found.vouching_key is not None, found.unknown_key
+        )  # fmt: skip
         verdict = decide(facts, checkpoint, self._event)
         # a badge may name a category that the event does not have; the journal's are the event's
         category = person.category if person and person.category in self._event.categories else ""
         line = JournalLine(
             self._new_id(), Kind.SCAN, at, self._event.id, checkpoint.id, direction, verdict.outcome, verdict.reason,
             person.id if person else "", category, text, origin, self._post.gate, self._post.desk,
-            remark="" if key is None else f"{FROM_BADGE} {key:04x}",
+            remark=_remark(found),
         )  # fmt: skip
         quiet = self._is_quiet(verdict, line)
         self._store.journal.append(line)
@@ -182,10 +183,17 @@ class Judge:
 
     def _remembered(self, line: JournalLine) -> Verdict:
         """The verdict as the journal keeps it."""
-        return Verdict(line.outcome or Outcome.REFUSED, line.reason, from_badge=line.from_badge)
+        return Verdict(line.outcome or Outcome.REFUSED, line.reason, from_badge=line.from_badge, unknown_key=line.unknown_key)
 
     def _person_of(self, line: JournalLine) -> Registration | None:
         listed = self._store.registrations.get(line.registration)
         if listed is None and line.from_badge:
             return stand_in(SignedBadge(line.registration, line.category))
         return listed
+
+
+def _remark(found: Found) -> str:
+    """What the journal keeps of a signed badge: the key that alone vouched for it, or the one that is not known here."""
+    if found.vouching_key is not None:
+        return f"{FROM_BADGE} {found.vouching_key:04x}"
+    return "" if found.unknown_key is None else f"{UNKNOWN_KEY} {found.unknown_key:04x}"

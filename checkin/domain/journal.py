@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,7 +12,8 @@ from checkin.domain.verdict import Direction, Outcome, Passage, Reason
 
 GENESIS = bytes(32)
 
-FROM_BADGE = "from_badge"
+FROM_BADGE, UNKNOWN_KEY = "from_badge", "unknown_key"
+_UNKNOWN_KEY = re.compile(UNKNOWN_KEY + " ([0-9a-f]{4})")
 
 
 class Kind(StrEnum):
@@ -36,7 +38,8 @@ class JournalLine:
 
     An undo repeats checkpoint, direction, registration and category of the scan that it names in `undoes`, and gives its
     reason in `remark`; its `outcome` is None. `registration` and `category` are "" where the person is unknown. The `remark` of a
-    scan is "", or FROM_BADGE and the id of the key where the content of a signed badge decided.
+    scan is "", or FROM_BADGE and the id of the key where the content of a signed badge decided, or UNKNOWN_KEY and the id of one
+    that the desk did not have.
     """
 
     scan_id: str
@@ -65,6 +68,12 @@ class JournalLine:
     def from_badge(self) -> bool:
         """Whether a signed badge's own content decided, as the desk's list did not know the person."""
         return self.kind is Kind.SCAN and self.remark.split(" ")[0] == FROM_BADGE
+
+    @property
+    def unknown_key(self) -> int | None:
+        """The id of the key that signed the badge, where the desk did not have it."""
+        said = _UNKNOWN_KEY.fullmatch(self.remark) if self.kind is Kind.SCAN else None
+        return int(said[1], 16) if said else None
 
     def passage(self) -> Passage:
         """What later decisions need of this line."""

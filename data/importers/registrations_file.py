@@ -24,7 +24,8 @@ class Imported:
     """What an import came to, in registrations; `ignored_columns` are those of the file that mean nothing here.
 
     `mapped` says from which heading each of our columns was read. A dry run tells too what becomes of the first hundred
-    registrations (`shown`), and how many rows would be `rejected` and why (`mistakes`).
+    registrations of each action (`shown`), how many rows would be `rejected` and why (`mistakes`), and how many registrations
+    that are not canceled are `missing` from the file.
     """
 
     rows: int
@@ -36,6 +37,7 @@ class Imported:
     rejected: int = 0
     mapped: Mapped = field(default_factory=dict, compare=False)
     shown: tuple[Change, ...] = field(default=(), compare=False)
+    missing: int = field(default=0, compare=False)
     mistakes: tuple[Mistake, ...] = field(default=(), compare=False)
 
 
@@ -148,9 +150,10 @@ class _Import:
 
     def _imported(self, heading: Heading, changes: Changes, rejected: int, mistakes: Mistakes) -> Imported:
         shown = self._staging.shown() if self._wishes.dry_run else ()
+        missing = self._staging.missing() if self._wishes.dry_run else 0
         vanished = self._staging.vanished() if self._wishes.cancel_missing else 0
         unchanged = self._staging.rows - rejected - (changes.count - vanished)
         return Imported(
             self._staging.rows, changes.added, changes.changed, unchanged, heading.ignored, changes.canceled, rejected,
-            heading.mapped, shown, tuple(mistakes.listed()),
+            heading.mapped, shown, missing, tuple(mistakes.listed()),
         )  # fmt: skip

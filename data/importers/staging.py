@@ -37,13 +37,21 @@ VANISHED = """
     SELECT r.number, 0, r.folded, b.folded, b.text, b.text, r.id, r.name, r.category, 'canceled', r.company, r.email, r."order",
         r.language, r.valid_from_us, r.valid_until_us, r.note, r.folded, 0, r.status
     FROM registrations r LEFT JOIN badges b ON b.registration = r.number AND b.revoked = 0
-    WHERE r.status <> 'canceled' AND r.id NOT IN (SELECT id FROM staged)
+    {missing}
 """
+
+MISSING = "WHERE r.status <> 'canceled' AND r.id NOT IN (SELECT id FROM staged)"
 
 ACTION = """CASE WHEN is_new THEN 'added' WHEN status = 'canceled' AND status_before <> 'canceled' THEN 'canceled'
     ELSE 'changed' END"""
 
 MOST_SHOWN = 100
+
+FIRST_OF_EACH = f"""
+    SELECT action, row, id, name FROM (
+        SELECT {ACTION} AS action, row, id, name, row_number() OVER (PARTITION BY {ACTION} ORDER BY row, id) AS place FROM wanted
+    ) WHERE place <= {MOST_SHOWN} ORDER BY row, id
+"""
 OPERATIONS_BETWEEN_LOOKS = 100_000
 
 # In KiB, written as SQLite wants it. A million ids and badges come in any order; their indexes should fit.
@@ -176,9 +184,13 @@ class Staging:
         return self._count("SELECT count(*) FROM rejected")
 
     def shown(self) -> tuple[Change, ...]:
-        """The first hundred of what compare() found."""
-        rows = self._database.execute(f"SELECT {ACTION}, row, id, name FROM wanted ORDER BY row, id LIMIT {MOST_SHOWN}")
+        """The first hundred of each action among what compare() found."""
+        rows = self._database.execute(FIRST_OF_EACH)
         return tuple(Change(*row) for row in rows.fetchall())
+
+    def missing(self) -> int:
+        """How many registrations that are not canceled yet are not in the file."""
+        return self._count(f"SELECT count(*) FROM registrations r {MISSING}")
 
     def vanished(self) -> int:
         """How many of what compare() found are not in the file."""
@@ -191,7 +203,7 @@ class Staging:
             self._database.execute("DELETE FROM wanted")
             self._database.execute(_wanted(own))
             if cancel_missing:
-                self._database.execute(VANISHED)
+                self._database.execute(VANISHED.format(missing=MISSING))
             counts = dict(self._database.execute(f"SELECT {ACTION}, count(*) FROM wanted GROUP BY 1").fetchall())
             return Changes(counts.get("added", 0), counts.get("changed", 0), counts.get("canceled", 0), self.version())
 
