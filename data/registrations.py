@@ -34,6 +34,8 @@ class StoredRegistrations:
 
     def find_badge(self, text: str) -> Found:
         """Look up the text of a badge: exactly, else without regard to case."""
+        if not _is_text(text):
+            return Found(Finding.NOT_A_BADGE)
         with explained(self._path):
             rows = self._database.execute(
                 "SELECT text, registration, revoked FROM badges WHERE folded = ?", [text.casefold()]
@@ -50,6 +52,8 @@ class StoredRegistrations:
 
     def stands_behind(self, text: str) -> bool:
         """See checkin.ports.Registrations: two looks into the index of badges, whatever their number."""
+        if not _is_text(text):
+            return False
         beginning = text.casefold()[:-SERIAL_LENGTH]
         with explained(self._path):
             alike = self._database.execute(
@@ -86,6 +90,7 @@ class StoredRegistrations:
         accents and spelling. First comes the registration with this id, then those whose name has the very words, then those
         whose name has words that begin so.
         """
+        text = text if _is_text(text) else ""
         words = fold(text).split()
         named = self.get(text.strip()) or self.get(text.strip().upper()) if len("".join(words)) > 1 else None
         found = {named.id: named} if named else {}
@@ -100,6 +105,15 @@ class StoredRegistrations:
         with explained(self._path):
             row = self._database.execute(f"{SELECT} {where}", [value]).fetchone()
         return None if row is None else _from_row(row)
+
+
+def _is_text(text: str) -> bool:
+    """Whether there is no half of a character in it, as a keyboard or a hand scanner may type one."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _from_row(row: Any) -> Registration:

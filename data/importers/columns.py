@@ -8,10 +8,9 @@ from pathlib import Path
 
 from checkin.domain.badge import safe_text
 from checkin.i18n import Phrase
-from checkin.trouble import Trouble
 from data.importers.headings import Mapped, edited
 from data.importers.memory import recall
-from data.importers.registration_rows import Heading
+from data.importers.registrations_file import read_heading
 from data.importers.table_file import read_table
 from data.store import Store
 
@@ -39,10 +38,7 @@ class Columns:
 def look_at(store: Store, path: Path) -> Columns:
     """The columns of the file at `path`. Trouble if it is no table."""
     with closing(read_table(path)) as rows:
-        row, cells = next(rows, (0, []))
-        if not cells:
-            raise Trouble("{path} is empty. Export the registrations again.", path=str(path))
-        heading = Heading(row, [] if isinstance(cells, Phrase) else cells)
+        heading = read_heading(rows, path)
         below = [cells for _, cells in islice(rows, ROWS_LOOKED_AT) if not isinstance(cells, Phrase)]
     known = [name for name in heading.names if name]
     columns = [Column(name, _samples(below, place)) for place, name in enumerate(heading.names) if name]

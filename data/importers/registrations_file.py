@@ -69,6 +69,16 @@ def import_registrations(store: Store, path: Path, *, dry_run: bool = False, wis
         return _Import(store, path, event, staging, wishes or Wishes(dry_run)).run()
 
 
+def read_heading(rows: Iterator[Row], path: Path) -> Heading:
+    """The first of the rows. Trouble if there is none, or none that can be read."""
+    row, cells = next(rows, (0, []))
+    if not cells:
+        raise Trouble("{path} is empty. Export the registrations again.", path=str(path))
+    if isinstance(cells, Phrase):
+        raise Trouble("{path} has no heading that can be read.", path=str(path), mistakes=[Mistake(row, "", cells)])
+    return Heading(row, cells)
+
+
 class _Import:
     """One import on its way."""
 
@@ -82,23 +92,21 @@ class _Import:
 
     def run(self) -> Imported:
         heading = self._stage()
-        changes = self._compare(heading)
+        version = self._staging.version()
         mistakes = self._mistakes.merge(self._staging.repeated()).merge(self._staging.taken())
-        rejected = 0
-        if self._wishes.dry_run:
-            rejected, changes = self._reject(heading, mistakes, changes)
-        else:
+        if not self._wishes.dry_run or 0 in mistakes.rows:
             self._refuse(mistakes)
-            changes = self._apply(heading, changes)
+        # Before the comparison, which knows every registration once.
+        rejected = self._staging.reject(mistakes.rows) if mistakes.count else 0
+        changes = self._compare(heading)
+        if not self._wishes.dry_run:
+            changes = self._apply(heading, changes, version)
         return self._imported(heading, changes, rejected, mistakes)
 
     def _stage(self) -> Heading:
         """Read the whole file into the staging tables; its mistakes are noted."""
         with closing(read_table(self._path)) as rows:
-            row, cells = next(rows, (0, []))
-            if not cells:
-                raise Trouble("{path} is empty. Export the registrations again.", path=str(self._path))
-            heading = Heading(row, [] if isinstance(cells, Phrase) else cells)
+            heading = read_heading(rows, self._path)
             heading.settle(recall(self._store.database, heading.names), self._wishes.said, self._mistakes)
             if self._mistakes.count and self._wishes.dry_run:
                 self._refuse(self._mistakes)
@@ -119,14 +127,6 @@ class _Import:
     def _compare(self, heading: Heading) -> Changes:
         return self._staging.compare(heading.columns, cancel_missing=self._wishes.cancel_missing)
 
-    def _reject(self, heading: Heading, mistakes: Mistakes, changes: Changes) -> tuple[int, Changes]:
-        """How many rows would be rejected, and what the others would change."""
-        if not mistakes.count:
-            return 0, changes
-        if 0 in mistakes.rows:
-            self._refuse(mistakes)
-        return self._staging.reject(mistakes.rows), self._compare(heading)
-
     def _refuse(self, mistakes: Mistakes) -> None:
         if mistakes.count:
             raise Trouble(
@@ -134,11 +134,11 @@ class _Import:
                 path=str(self._path), mistakes=mistakes.listed(),
             )  # fmt: skip
 
-    def _apply(self, heading: Heading, changes: Changes) -> Changes:
+    def _apply(self, heading: Heading, changes: Changes, version: int) -> Changes:
         if not changes.count and not self._wishes.said:
             return changes
         with self._store.writing():
-            if self._staging.version() != changes.version:
+            if self._staging.version() != version:
                 # Another import was faster: what it wrote counts too.
                 self._refuse(self._staging.taken())
                 changes = self._compare(heading)

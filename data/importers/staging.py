@@ -99,12 +99,11 @@ APPLY = (
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """How many registrations an import adds, changes and cancels, compared with the registrations of `version`."""
+    """How many registrations an import adds, changes and cancels."""
 
     added: int
     changed: int
     canceled: int
-    version: int
 
     @property
     def count(self) -> int:
@@ -205,7 +204,7 @@ class Staging:
             if cancel_missing:
                 self._database.execute(VANISHED.format(missing=MISSING))
             counts = dict(self._database.execute(f"SELECT {ACTION}, count(*) FROM wanted GROUP BY 1").fetchall())
-            return Changes(counts.get("added", 0), counts.get("changed", 0), counts.get("canceled", 0), self.version())
+            return Changes(counts.get("added", 0), counts.get("changed", 0), counts.get("canceled", 0))
 
     def version(self) -> int:
         """A number that changes whenever the registrations do."""
