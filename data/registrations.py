@@ -101,14 +101,14 @@ class StoredRegistrations:
         return [_from_row(row) for _, row in best]
 
     def look_alikes(self, registrations: Iterable[Registration]) -> frozenset[str]:
-        """The ids of those who share their name, in any order of its words or in another script, with somebody else in the list."""
+        """The ids of those who share their name, its words in any order or in another script, with somebody else in the list."""
         with explained(self._path):
             return frozenset(one.id for one in registrations if self._is_alike(one.id))
 
     def of_order(self, registration: str, limit: int = 200) -> list[Registration]:
         """The people of this registration's order: that person first, then the others by name; without an order, that person
         alone; nobody for an id that is not there."""
-        one = self.get(registration)
+        one = self.get(_storable(registration))
         if one is None or not one.order:
             return [] if one is None else [one]
         with explained(self._path):
@@ -121,7 +121,7 @@ class StoredRegistrations:
 
     def _named(self, text: str) -> Row | None:
         """The registration with the id `text`, in these letters or in capitals."""
-        plain = text.strip()[:LONGEST_ID].encode("utf-8", "ignore").decode()
+        plain = _storable(text.strip()[:LONGEST_ID])
         with explained(self._path):
             for one in (plain, plain.upper()):
                 if (row := self._database.execute(f"{SELECT} WHERE r.id = ?", [one]).fetchone()) is not None:
@@ -132,6 +132,11 @@ class StoredRegistrations:
         with explained(self._path):
             row = self._database.execute(f"{SELECT} {where}", [value]).fetchone()
         return None if row is None else _from_row(row)
+
+
+def _storable(text: str) -> str:
+    """The text without the halves of characters that a keyboard may send: the database takes whole ones."""
+    return text.encode("utf-8", "ignore").decode()
 
 
 def _from_row(row: Any) -> Registration:

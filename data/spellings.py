@@ -9,7 +9,7 @@ from heapq import nsmallest
 
 from sqlite_utils import Database
 
-from checkin.domain.sounding import is_arabic, sounds, spoken
+from checkin.domain.sounding import bare, is_arabic, sounds, spoken
 
 LEAST_LETTERS_SOUNDED, LEAST_LETTERS_MISSPELT, LEAST_LETTERS_BEGUN_WRONG = 3, 4, 6
 
@@ -22,7 +22,7 @@ MOST_LONGER = 6
 MOST_READ, MOST_BEGUN = 2_000, 300
 """Rows that one range may have, of whole words and of beginnings."""
 
-ITSELF, BEGUN, ALIKE, MISSPELT, BEGUN_ALIKE, BEGUN_WRONG = 0.0, 0.1, 0.2, 0.3, 0.5, 0.6
+ITSELF, BEGUN, ALIKE, MISSPELT, BEGUN_ALIKE, BEGUN_WRONG = 0.0, 0.1, 0.15, 0.2, 0.5, 0.6
 """How far a word is from what was typed; what sounds alike is farther by VOWELS the more its vowels differ."""
 
 VOWELS = 0.4
@@ -36,7 +36,7 @@ _BEGINNING_TO_SOUND = "SELECT word FROM sounds WHERE sound > ? AND sound < ? LIM
 
 
 def meant(database: Database, word: str) -> dict[str, float]:
-    """Words that `word`, folded and of letters alone, may mean, the nearest first, with their distances: 0 itself, under 1 all."""
+    """Words that `word`, folded and of letters alone, may mean, nearest first, with their distances: 0 itself, under 1 all."""
     found = {word: ITSELF}
     for other, distance in _meant(database, word):
         if distance < found.get(other, 1.0):
@@ -58,7 +58,7 @@ def _meant(database: Database, word: str) -> Iterator[tuple[str, float]]:
 
 def _sounding(database: Database, word: str) -> Iterator[tuple[str, float]]:
     """Words with the same sound, then those whose sound begins so."""
-    said = spoken(word)
+    said = _spoken(word)
     for key in sounds(word):
         for other in _words(database, _SOUNDING, key, MOST_READ):
             if (similar := _similarity(said, other)) >= _least_similar(word, other):
@@ -112,4 +112,6 @@ def _least_similar(word: str, other: str) -> float:
     return LEAST_SIMILAR_TO_ARABIC if is_arabic(word) or is_arabic(other) else LEAST_SIMILAR
 
 
-_spoken = lru_cache(maxsize=4096)(spoken)
+@lru_cache(maxsize=4096)
+def _spoken(word: str) -> str:
+    return spoken(bare(word) if is_arabic(word) else word)
