@@ -1,6 +1,6 @@
 """What the core needs of the outer layers, which fulfil it in `data` and `ui`."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -68,6 +68,13 @@ class Registrations(Protocol):
 
     def search(self, text: str, limit: int = 20) -> list[Registration]:
         """Registrations that match every word of `text`, best first; nothing for fewer than two letters."""
+
+    def look_alikes(self, registrations: Iterable[Registration]) -> frozenset[str]:
+        """The ids of those who share their name, its words in any order or in another script, with somebody else in the list."""
+
+    def of_order(self, registration: str, limit: int = 200) -> list[Registration]:
+        """The people of this registration's order: that person first, then the others by name; without an order, that person
+        alone; nobody for an id that is not there."""
 
 
 class SigningKeys(Protocol):
