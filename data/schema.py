@@ -135,11 +135,11 @@ def search(database: Database) -> None:
     index_all(database)
 
 
-# `alike` is the key of the name (likeness). `spellings` has the words of letters that registrations have, `endings` the same
-# reversed, each by length: a word with one mistake has its first or last half right. `sounds` has them by how they sound.
+# `alike` is the key of the name (likeness). `spellings` has the words of letters that registrations have, and about how many have
+# each; `endings` the same reversed: a word with one mistake has its first or last half right. `sounds` has them by their sound.
 SEARCH = (
     "ALTER TABLE registrations ADD COLUMN alike TEXT NOT NULL DEFAULT ''",
-    "CREATE TABLE spellings (length INTEGER, word TEXT, PRIMARY KEY (length, word)) STRICT, WITHOUT ROWID",
+    "CREATE TABLE spellings (length INTEGER, word TEXT, seen INTEGER NOT NULL, PRIMARY KEY (length, word)) STRICT, WITHOUT ROWID",
     "CREATE TABLE endings (length INTEGER, drow TEXT, PRIMARY KEY (length, drow)) STRICT, WITHOUT ROWID",
     "CREATE TABLE sounds (sound TEXT, word TEXT, PRIMARY KEY (sound, word)) STRICT, WITHOUT ROWID",
     "CREATE INDEX registrations_alike ON registrations(alike)",

@@ -4,7 +4,7 @@ Ranking all the people called Mohamed among a million would take seconds, so the
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -14,7 +14,7 @@ from checkin.domain.folding import fold
 from checkin.domain.sounding import ARTICLES, units
 from data.likeness import in_latin
 from data.search_index import named_words
-from data.spellings import BEGUN, ITSELF, LEAST_LETTERS_SOUNDED, meant
+from data.spellings import BEGUN, ITSELF, LEAST_LETTERS_SOUNDED, is_complete, meant
 from data.transliteration import is_han
 
 CANDIDATES = 200
@@ -30,6 +30,8 @@ LONGEST_INDEXED = 3
 
 MOST_WORDS, LONGEST_WORD = 12, 64
 """What is typed beyond is left out: nobody is found by so much, and a pasted page must not keep the search busy."""
+
+MANY_WORDS = 3
 
 NEAREST = 6
 """Rough matches are looked for among so many spellings of each word first, then among all."""
@@ -123,7 +125,7 @@ def _without_articles(words: Sequence[str]) -> Sequence[str]:
 def candidates(database: Database, select: str, words: Sequence[str]) -> Iterator[list[Row]]:
     """Rows that match to the letter: better ones first, up to CANDIDATES a time."""
     for query in queries(words):
-        yield _answer(database, select, query)
+        yield _answer(database, select, _settled(database, query))
 
 
 def queries(words: Sequence[str]) -> Iterator[Query]:
@@ -135,6 +137,16 @@ def queries(words: Sequence[str]) -> Iterator[Query]:
         yield Query(whole[:-1], whole[-1:], letters)
     if len(whole) > 1:
         yield Query((), whole, letters)
+
+
+def _settled(database: Database, query: Query) -> Query:
+    """The same, words that are complete taken for whole ones where there are many: half of all people may share the words of an
+    e-mail address, and FTS5 collects all that begin so."""
+    if len(query.words) + len(query.beginnings) < MANY_WORDS:
+        return query
+    long = [one for one in query.beginnings if len(one) > LONGEST_INDEXED and one.isalpha()]
+    complete = tuple(one for one in long if is_complete(database, one))
+    return replace(query, words=query.words + complete, beginnings=tuple(one for one in query.beginnings if one not in complete))
 
 
 def distance(name: str, words: Sequence[str]) -> float:
@@ -151,8 +163,6 @@ def distance(name: str, words: Sequence[str]) -> float:
 def _nearby(database: Database, select: str, words: Sequence[str]) -> Iterator[tuple[list[dict[str, float]], list[Row]]]:
     """Rows that match what the words may mean, with the distances of what each may mean: as they stand, written together,
     without articles, and in Latin letters."""
-    if not any(map(_is_word, words)):
-        return
     spelt: dict[str, dict[str, float]] = {}
     ways = (tuple(words), tuple(map("".join, units(words))), tuple(_without_articles(words)), tuple(in_latin(words)))
     for said in dict.fromkeys(ways):
@@ -160,7 +170,8 @@ def _nearby(database: Database, select: str, words: Sequence[str]) -> Iterator[t
             if word not in spelt:
                 spelt[word] = meant(database, word) if _is_spelt(word) else {word: ITSELF}
         senses = [spelt[word] for word in said]
-        if said == tuple(words) and all(len(sense) == 1 for sense in senses):
+        says_nothing_new = said == ways[0] and all(len(sense) == 1 for sense in senses)
+        if says_nothing_new or not any(map(_is_word, said)) or not any(map(_is_word, words)):
             continue
         rows: list[Row] = []
         for most in (NEAREST, None):

@@ -3,6 +3,7 @@
 Whoever writes registrations calls `index` for each, or writes the same in bulk with `SEARCHABLE`, `LIKENESS` and `Spellings`.
 """
 
+from collections import Counter
 from functools import lru_cache
 
 from sqlite_utils import Database
@@ -52,11 +53,14 @@ _OF_ONE = ", ".join(
 )
 
 
+_SPELLING = "INSERT INTO spellings VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET seen = seen + excluded.seen"
+
+
 class Spellings:
     """The words of letters that registrations have, gathered until they are stored; misspelt ones are compared with them."""
 
     def __init__(self) -> None:
-        self._words: set[str] = set()
+        self._words: Counter[str] = Counter()
 
     def attach(self, database: Database) -> None:
         """Give SQL the functions searchable(SEARCHED...) and likeness(name); the words that they see are gathered here."""
@@ -72,9 +76,9 @@ class Spellings:
     def store(self, database: Database) -> None:
         """Write what was gathered."""
         words = sorted((word for word in self._words if 1 < len(word) <= LONGEST_SPELLING and not is_han(word)), key=_by_length)
-        self._words.clear()
+        seen, self._words = self._words, Counter()
         insert = database.conn.executemany  # in the order of the tables: they grow at their ends
-        insert("INSERT OR IGNORE INTO spellings VALUES (?, ?)", ((len(word), word) for word in words))
+        insert(_SPELLING, ((len(word), word, seen[word]) for word in words))
         insert("INSERT OR IGNORE INTO sounds VALUES (?, ?)", ((key, word) for word in words for key in sounds(word)))
         reversed_words = sorted((word[::-1] for word in words), key=_by_length)
         insert("INSERT OR IGNORE INTO endings VALUES (?, ?)", ((len(drow), drow) for drow in reversed_words))

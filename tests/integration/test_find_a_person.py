@@ -264,8 +264,8 @@ def test_the_command_looks_people_up_without_checking_them_in(run: Run) -> None:
         0,
         [{
             "registration": "R-0001", "name": "Amina El Fassi", "company": "Agence Urbaine de Casablanca",
-            "category": "professional", "status": "confirmed", "order": "ORD-1", "badge": "7K3MQ2ZXW4HTB9NC",
-            "inside_since": "2018-04-18T11:40:00+01:00",
+            "category": "professional", "status": "confirmed", "order": "ORD-1",
+            "badge": "7K3MQ2ZXW4HTB9NC", "inside_since": "2018-04-18T11:40:00+01:00",
             "alike": False,
         }],
     )  # fmt: skip
