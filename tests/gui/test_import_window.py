@@ -10,13 +10,13 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from checkin.i18n import Words
+from checkin.i18n import Words, phrase
 from checkin.settings import Settings
-from data.importers.intake import Intake, Step, Task
+from data.importers.intake import Failed, Intake, Step, Task
 from data.importers.registrations_file import import_registrations
 from data.store import Store, open_store
 from ui.importing.app import SettingsFile, Telling
-from ui.importing.fields import FAMILY, GIVEN, chosen_of
+from ui.importing.fields import FAMILY, GIVEN, NOTHING, choose, chosen_of, said
 from ui.importing.page import Page
 from ui.importing.window import ImportWindow
 from ui.language import apply_language, load_fonts
@@ -270,14 +270,11 @@ def test_a_window_that_is_closed_while_it_imports_has_changed_nothing(opened: Ca
 
 def test_what_was_asked_before_is_not_shown_any_more(opened: Callable[..., Opened]) -> None:
     one = opened()
-    first = one.write(OPEN)
-    other = one.home / "other.csv"
-    other.write_text("id;Eins\n1;2\n", encoding="utf-8")
-    one.window.take_file(str(first))
-    one.window.take_file(str(other))
+    one.drop(one.write(OPEN))
     one.reaches(one.window.matching)
-    one.qtbot.wait(100)
-    assert [row.title for row in one.window.matching.columns.rows.rows()] == ["id", "Eins"]
+    one.window.on_told(Failed(Task(Step.LOOK, one.home / "other.csv"), phrase("too late")))
+    assert one.window.page is one.window.matching
+    assert one.window.choosing.zone.wrong == ""
 
 
 def test_escape_goes_back_a_page_at_a_time(opened: Callable[..., Opened]) -> None:
@@ -338,6 +335,23 @@ def test_language_and_light_are_changed_at_once_and_remembered(opened: Callable[
     kept = (one.home / "settings.toml").read_text(encoding="utf-8")
     assert "dark" in kept
     assert one.window.preferences.look.words.language in ("fr", "ar")
+
+
+def test_a_field_has_one_column_and_a_name_is_whole_or_in_halves() -> None:
+    assert choose({0: "id", 1: "name"}, 2, "id") == {1: "name", 2: "id"}
+    assert choose({0: GIVEN, 1: FAMILY, 3: "id"}, 2, "name") == {3: "id", 2: "name"}
+    assert choose({0: "name"}, 1, GIVEN) == {1: GIVEN}
+    assert choose({0: GIVEN}, 1, FAMILY) == {0: GIVEN, 1: FAMILY}
+    assert choose({0: "id", 1: "note"}, 1, NOTHING) == {0: "id"}
+
+
+def test_only_what_differs_from_what_is_mapped_is_said() -> None:
+    headings, mapped = ["a", "b", "c", "d"], {"id": "a", "name": "b", "category": "c", "note": "d"}
+    whole = {0: "id", 1: "name", 2: "category", 3: "note"}
+    assert said(whole, {**mapped, "badge": "", "status": ""}, headings) == {}
+    left = said({0: "id", 3: FAMILY, 1: GIVEN, 2: "category"}, mapped, headings)
+    assert left == {"id": "a", "name": "b+d", "category": "c", "badge": "", "status": "", "note": ""}
+    assert said(whole, mapped, headings) == {**mapped, "badge": "", "status": ""}
 
 
 def test_halves_of_a_name_are_known_by_their_order() -> None:
