@@ -11,6 +11,7 @@ from checkin.trouble import Trouble
 from data.driver import BUSY_TIMEOUT_S, connect, explained
 from data.events import StoredEvent
 from data.journal import StoredJournal
+from data.prints import StoredPrints
 from data.registrations import StoredRegistrations
 from data.schema import APPLICATION_ID, STEPS, migrations
 from data.signing_keys import StoredKeys
@@ -24,9 +25,10 @@ class Store:
         self.database = database
         self._writing = False
         self._event = StoredEvent(database, path)
-        self._registrations = StoredRegistrations(database, path)
+        self._registrations = StoredRegistrations(database, path, lambda: self._writing)
         self._keys = StoredKeys(database, path)
         self._journal = StoredJournal(database, path, lambda: self._writing)
+        self._prints = StoredPrints(database, path, lambda: self._writing)
 
     @property
     def journal(self) -> StoredJournal:
@@ -42,6 +44,11 @@ class Store:
     def keys(self) -> StoredKeys:
         """The public halves of the keys that badges are signed with."""
         return self._keys
+
+    @property
+    def prints(self) -> StoredPrints:
+        """Which badges were put on paper."""
+        return self._prints
 
     def event(self) -> Event | None:
         """The event that this desk serves, None before `event init`."""

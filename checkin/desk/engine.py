@@ -11,18 +11,20 @@ from checkin.desk.inbox import Inbox
 from checkin.desk.judge import Judge, Post
 from checkin.desk.messages import (
     Failed,
-    Judged,
+    PrintBadge,
     Published,
     Ready,
     Request,
     Scan,
+    ScanGroup,
     ScanPerson,
     Stop,
     SwitchCheckpoint,
     SwitchDirection,
     Undo,
-    Undone,
+    WalkIn,
 )
+from checkin.desk.printing import print_badge
 from checkin.domain.event import Checkpoint, Event
 from checkin.domain.verdict import Direction
 from checkin.i18n import phrase
@@ -97,6 +99,7 @@ class Engine:
         if event is None:
             raise Trouble("This desk has no event yet.")
         self._event, self._checkpoint = event, chosen_checkpoint(event, self._wanted_checkpoint)
+        self._store = store
         self._judge = Judge(store, event, self._post, self._clock, self._new_id)
         self._publish(self._stand(self._checkpoint, self._direction))
         self._look_at_the_clock()
@@ -124,12 +127,18 @@ class Engine:
             log.exception("mistake in the desk thread", request=type(request).__name__)
             return Failed(OUR_MISTAKE, request, self._clock())
 
-    def _handle(self, request: Request) -> Judged | Undone | Ready:
+    def _handle(self, request: Request) -> Published:
         match request:
             case Scan(text, origin, seen_at):
                 return replace(self._judge.scan(text, origin, self._checkpoint, self._direction), seen_at=seen_at)
             case ScanPerson(registration):
                 return self._judge.scan_person(registration, self._checkpoint, self._direction)
+            case ScanGroup(registrations):
+                return self._judge.scan_group(registrations, self._checkpoint, self._direction)
+            case WalkIn():
+                return self._judge.walk_in(request, self._checkpoint, self._direction)
+            case PrintBadge():
+                return print_badge(self._store, request, self._post.desk, self._clock())
             case Undo(remark, scan_id):
                 return self._judge.undo(scan_id, remark, self._checkpoint.id)
             case SwitchDirection(direction):
