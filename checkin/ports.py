@@ -8,6 +8,7 @@ from typing import Protocol
 
 from checkin.domain.event import Event
 from checkin.domain.journal import Head, JournalLine, NumberedLine
+from checkin.domain.printing import Printed
 from checkin.domain.registration import Registration
 from checkin.domain.rules import Finding
 from checkin.domain.supervisor import Supervisor
@@ -76,6 +77,30 @@ class Registrations(Protocol):
         """The people of this registration's order: that person first, then the others by name; without an order, that person
         alone; nobody for an id that is not there."""
 
+    def companions(self, registration: Registration) -> int:
+        """How many others of the same order were not canceled; 0 without an order, and never counted further than 999."""
+
+    def add(self, registration: Registration) -> Registration:
+        """Keep a registration that this desk made, and make what it lacks: an id that no other desk will make, a badge. Only
+        inside `writing()`."""
+
+    def walk_ins(self, after: int = 0) -> Iterator[tuple[int, Registration]]:
+        """The registrations made at this desk, as they are now, each with its number: those above `after`, in the order in which
+        they were made. The last number is where to go on."""
+
+
+class PrintLog(Protocol):
+    """Which badges were put on paper, apart from who entered."""
+
+    def last(self, registration: str) -> Printed | None:
+        """The latest print of this registration's badge; its `copy` says how many there were."""
+
+    def add(self, registration: str, at: datetime, reason: str, desk: str) -> Printed:
+        """Note one more copy. Only inside `writing()`."""
+
+    def lines(self) -> Iterator[Printed]:
+        """Every print, oldest first."""
+
 
 class SigningKeys(Protocol):
     """The public halves of the keys that badges of this event are signed with."""
@@ -116,6 +141,9 @@ class DeskStore(Protocol):
 
     @property
     def supervisors(self) -> Supervisors: ...
+
+    @property
+    def prints(self) -> PrintLog: ...
 
     def event(self) -> Event | None:
         """The event that this desk serves, None before `event init`."""

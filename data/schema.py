@@ -15,7 +15,8 @@ APPLICATION_ID = 0x4348494E  # "CHIN", in the header of the file: this database 
 migrations = Migrations("desk")
 
 STEPS = frozenset({
-    "desk", "event", "registrations", "journal", "signing_keys", "headings", "supervisors", "search"
+    "desk", "event", "registrations", "journal", "signing_keys", "headings",
+    "supervisors", "search", "walkins", "orders", "prints"
 })  # fmt: skip
 """The steps that this program knows; a database with others was made by a newer one."""
 
@@ -143,8 +144,30 @@ SEARCH = (
     "CREATE TABLE endings (length INTEGER, drow TEXT, PRIMARY KEY (length, drow)) STRICT, WITHOUT ROWID",
     "CREATE TABLE sounds (sound TEXT, word TEXT, PRIMARY KEY (sound, word)) STRICT, WITHOUT ROWID",
     "CREATE INDEX registrations_alike ON registrations(alike)",
-    """CREATE INDEX registrations_of_an_order ON registrations("order") WHERE "order" <> ''""",
 )
+
+
+@migrations()
+def walkins(database: Database) -> None:
+    """Registrations made at this desk: when, and whether no import knows them yet (`origin` is then "walkin")."""
+    database.execute("ALTER TABLE registrations ADD COLUMN origin TEXT NOT NULL DEFAULT ''")
+    database.execute("ALTER TABLE registrations ADD COLUMN made_at_us INTEGER")
+    database.execute("CREATE INDEX made_at_this_desk ON registrations(number) WHERE made_at_us IS NOT NULL")
+
+
+@migrations()
+def orders(database: Database) -> None:
+    """Who belongs together: holds all that counting an order's people needs."""
+    database.execute("""CREATE INDEX registrations_of_an_order ON registrations("order", status) WHERE "order" <> ''""")
+
+
+@migrations()
+def prints(database: Database) -> None:
+    """Badges put on paper. A registration's copies are numbered without gaps."""
+    columns = {"number": int, "registration": str, "at_us": int, "reason": str, "desk": str, "copy": int}
+    table = _table(database, "prints")
+    table.create(columns, pk="number", not_null=set(columns) - {"number"}, strict=True)
+    table.create_index(["registration", "copy"], unique=True)
 
 
 JOURNAL_GUARDS = {

@@ -5,12 +5,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, tzinfo
 from operator import itemgetter
-from unicodedata import category as kind_of
 from unicodedata import is_normalized, normalize
 
 from checkin.domain.event import Event
 from checkin.domain.folding import fold
 from checkin.domain.journal import microseconds
+from checkin.domain.plain import no_text, plain
 from checkin.domain.registration import Status
 from checkin.i18n import Phrase, phrase
 from checkin.trouble import Mistake
@@ -19,10 +19,6 @@ from data.importers.headings import COLUMNS, REQUIRED, Mapped, edited, parts, pr
 LONGEST_CELL = 10_000
 LONGEST_HEADING = 500
 MOST_MISTAKES = 100
-
-_BLANKS = str.maketrans("\r\n\t\v\f", "     ")
-# What turns the direction of text around is invisible, and has no business in a name; the plain marks stay.
-_TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF])
 
 Values = tuple[str | int | None, ...]
 """The values of COLUMNS, in that order: times in microseconds, None where a column is not in the file or a time is not given."""
@@ -139,11 +135,11 @@ class RowReader:
         if len(cell) > LONGEST_CELL:
             self._wrong(row, place, phrase("has {n} characters; no cell needs more than {most}", n=len(cell), most=LONGEST_CELL))
             return cell[:1]
-        plain = normalize("NFC", cell).translate(_BLANKS).translate(_TURNING)
-        if not plain.isprintable() and (bad := [c for c in plain if kind_of(c) in ("Cc", "Cs")]):
+        cleaned = plain(cell)
+        if bad := no_text(cleaned):
             self._wrong(row, place, phrase("has a character that is no text (code {code})", code=f"{ord(bad[0]):X}"))
-            return plain.translate(dict.fromkeys(map(ord, bad), "?"))
-        return plain
+            return cleaned.translate(dict.fromkeys(map(ord, bad), "?"))
+        return cleaned
 
     def _wrong(self, row: int, place: int, what: Phrase) -> None:
         name = next((name for name, at in self._heading.places.items() if place in at), "")

@@ -39,7 +39,7 @@ VANISHED = """
     {missing}
 """
 
-MISSING = "WHERE r.status <> 'canceled' AND r.id NOT IN (SELECT id FROM staged)"
+MISSING = "WHERE r.status <> 'canceled' AND r.origin = '' AND r.id NOT IN (SELECT id FROM staged)"
 
 ACTION = """CASE WHEN is_new THEN 'added' WHEN status = 'canceled' AND status_before <> 'canceled' THEN 'canceled'
     ELSE 'changed' END"""
@@ -84,7 +84,7 @@ APPLY = (
             valid_from_us, valid_until_us, note, folded, alike FROM wanted WHERE is_new""",
     """UPDATE registrations SET name = w.name, category = w.category, status = w.status, company = w.company, email = w.email,
             "order" = w."order", language = w.language, valid_from_us = w.valid_from_us, valid_until_us = w.valid_until_us,
-            note = w.note, folded = w.folded, alike = w.alike
+            note = w.note, folded = w.folded, alike = w.alike, origin = ''
         FROM wanted w WHERE NOT w.is_new AND registrations.number = w.number""",
     "INSERT INTO words (rowid, folded) SELECT number, folded FROM wanted WHERE folded IS NOT folded_before",
     """UPDATE badges SET revoked = 1 FROM wanted w
@@ -196,7 +196,10 @@ class Staging:
         return self._count("SELECT count(*) FROM wanted WHERE row = 0")
 
     def compare(self, columns: tuple[str, ...], *, cancel_missing: bool = False) -> Changes:
-        """What would change; `columns` are those that the file has. `cancel_missing`: whoever is not in the file is canceled."""
+        """What would change; `columns` are those that the file has. A walk-in whose id is in it is one of its own from then on.
+
+        `cancel_missing`: whoever is not in the file is canceled, but for walk-ins, of whom whoever wrote it cannot know.
+        """
         own = {f"{name}_us" if name.startswith("valid") else name for name in columns}
         with self._database.atomic():
             self._database.execute("DELETE FROM wanted")
@@ -249,7 +252,7 @@ def _wanted(own: set[str]) -> str:
         FROM staged s LEFT JOIN registrations r ON r.id = s.id
         LEFT JOIN badges b ON b.registration = r.number AND b.revoked = 0
         WHERE s.row NOT IN (SELECT row FROM rejected)
-            AND (r.number IS NULL OR ({", ".join(value.values())}, {BADGE}) IS NOT ({now}, b.text))
+            AND (r.number IS NULL OR r.origin <> '' OR ({", ".join(value.values())}, {BADGE}) IS NOT ({now}, b.text))
     """
 
 
