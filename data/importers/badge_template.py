@@ -66,7 +66,7 @@ def _template(root: DrawingTable, path: Path, name: str, find: Find) -> Template
     table.allow("like", "name", "width", "height", "corner", "slot")
     drawn = {side: _elements(root, side, path.parent) for side in Side}
     before, base = table.mistakes, _base(table, find)
-    if base is None:
+    if base is None and not table.has("like"):
         root.require("front")
         table.require("name", "width", "height")
     width, height = (table.length(key, getattr(base, key, LEAST_FACE_MM), LEAST_FACE_MM) for key in ("width", "height"))

@@ -1,7 +1,7 @@
 """The faces of a badge, drawn the same for a picture, for paper, for the screen and for the demo's film."""
 
 from babel.dates import format_interval
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from checkin.badges.layout import (
@@ -14,6 +14,7 @@ from checkin.badges.layout import (
     Area,
     Box,
     Code,
+    Element,
     Field,
     Picture,
     Side,
@@ -60,24 +61,28 @@ class Faces:
         a badge whose QR code would be too fine.
         """
         painter.save()
-        painter.scale(1 / UNITS, 1 / UNITS)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.fillPath(self._card, QColor(COLOURS[PAPER]))
+        try:
+            painter.scale(1 / UNITS, 1 / UNITS)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.fillPath(self._card, QColor(COLOURS[PAPER]))
+            for place, element in enumerate(self.template.elements(side)):
+                self._draw_element(painter, element, (place, side), registration)
+        finally:
+            painter.restore()
+
+    def _draw_element(self, painter: QPainter, element: Element, place: tuple[int, Side], registration: Registration) -> None:
         category = self._category(registration)
-        for place, element in enumerate(self.template.elements(side)):
-            match element:
-                case Area():
-                    self._draw_area(painter, element, category)
-                case Text():
-                    painter.setPen(QPen(self._colour(element.colour, category)))
-                    for lettering in self._letterings(element, (place, side), registration, category):
-                        lettering.draw(painter)
-                case Code():
-                    draw_code(painter, element, registration)
-                case Picture():
-                    self._logos[element.file].draw(painter, _rect(element.box))
-        painter.restore()
+        match element:
+            case Area():
+                self._draw_area(painter, element, category)
+            case Text():
+                painter.setPen(QPen(self._colour(element.colour, category)))
+                for lettering in self._letterings(element, place, registration, category):
+                    lettering.draw(painter)
+            case Code():
+                draw_code(painter, element, registration)
+            case Picture():
+                self._logos[element.file].draw(painter, _rect(element.box))
 
     def _category(self, registration: Registration) -> Category:
         unknown = Category(registration.category, Names({"": registration.category}))

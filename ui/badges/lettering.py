@@ -17,6 +17,10 @@ SMALLEST_MM = 1.0
 LONGEST = 400
 """Letters of which more could not be read on any badge; the rest is left out, and an ellipsis says so."""
 
+MOST_BEYOND = 0.6
+"""How far above and below its lines a text gets room for its ink, in sizes: Arabic dots and marks need some, while marks that are
+stacked without end are cut off."""
+
 BEARING = 0.06
 """How far letters of our fonts reach beyond their line at either end, in sizes."""
 
@@ -34,7 +38,7 @@ class Lettering:
     size_mm: float
 
     def draw(self, painter: QPainter) -> None:
-        """Draw it; marks that are stacked beyond their line end with the box."""
+        """Draw it; marks that are stacked without end are cut off with the box."""
         text = self.layout.text()
         if text.isascii():
             self.layout.draw(painter, self.place)
@@ -115,20 +119,36 @@ def _set(
     option.setTextDirection(Qt.LayoutDirection.RightToLeft if right_to_left(text) else Qt.LayoutDirection.LeftToRight)
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere if anywhere else QTextOption.WrapMode.WordWrap)
     layout.setTextOption(option)
-    width, most = (spec.box.width - 2 * BEARING * size_mm) * UNITS, spec.box.height * UNITS
+    width = (spec.box.width - 2 * BEARING * size_mm) * UNITS
     layout.beginLayout()
-    height = 0.0
-    count = 0
+    height, count = 0.0, 0
     while (row := layout.createLine()).isValid():
         row.setLineWidth(width)
         row.setPosition(QPointF(0, height))
         height += row.height()
         count += 1
-        if count > rows or height > most or row.naturalTextWidth() > width:
+        if count > rows or height > spec.box.height * UNITS or row.naturalTextWidth() > width:
             layout.endLayout()
             return None
     layout.endLayout()
-    return layout
+    above, below = _beyond(layout, size_mm)
+    return layout if above + height + below <= spec.box.height * UNITS else None
+
+
+def _beyond(layout: QTextLayout, size_mm: float) -> tuple[float, float]:
+    """How far the ink reaches above the first line and below the last one, which the dots of Arabic letters do."""
+    if layout.text().isascii():
+        return 0.0, 0.0
+    # neither the lines' heights nor the runs' rectangles have room for the dots: the glyphs themselves must be asked
+    top = bottom = 0.0
+    for run in layout.glyphRuns():
+        font = run.rawFont()
+        for glyph, place in zip(run.glyphIndexes(), run.positions(), strict=True):
+            ink = font.boundingRect(glyph)
+            top, bottom = min(top, place.y() + ink.top()), max(bottom, place.y() + ink.bottom())
+    last = layout.lineAt(layout.lineCount() - 1)
+    most = MOST_BEYOND * size_mm * UNITS
+    return min(most, -top), min(most, max(0.0, bottom - last.y() - last.height()))
 
 
 def _font(spec: Text, size_mm: float) -> QFont:
@@ -142,7 +162,8 @@ def _font(spec: Text, size_mm: float) -> QFont:
 def _placed(layout: QTextLayout, spec: Text, size_mm: float) -> Lettering:
     box = spec.box
     last = layout.lineAt(layout.lineCount() - 1)
-    spare = box.height * UNITS - last.y() - last.height()
+    above, below = _beyond(layout, size_mm)
+    spare = box.height * UNITS - last.y() - last.height() - above - below
     down = {Stand.TOP: 0.0, Stand.MIDDLE: spare / 2, Stand.BOTTOM: spare}[spec.stand]
-    place = QPointF((box.x + BEARING * size_mm) * UNITS, box.y * UNITS + down)
+    place = QPointF((box.x + BEARING * size_mm) * UNITS, box.y * UNITS + above + down)
     return Lettering(layout, place, QRectF(box.x * UNITS, box.y * UNITS, box.width * UNITS, box.height * UNITS), size_mm)
