@@ -144,8 +144,7 @@ def _settled(database: Database, query: Query) -> Query:
     e-mail address, and FTS5 collects all that begin so."""
     if len(query.words) + len(query.beginnings) < MANY_WORDS:
         return query
-    long = [one for one in query.beginnings if len(one) > LONGEST_INDEXED and one.isalpha()]
-    complete = tuple(one for one in long if is_complete(database, one))
+    complete = tuple(one for one in query.beginnings if _is_spelt(one) and is_complete(database, one))
     return replace(query, words=query.words + complete, beginnings=tuple(one for one in query.beginnings if one not in complete))
 
 
@@ -176,7 +175,8 @@ def _nearby(database: Database, select: str, words: Sequence[str]) -> Iterator[t
         rows: list[Row] = []
         for most in (NEAREST, None):
             if len(rows) < ENOUGH:
-                rows = _answer(database, select, _nearby_query(senses, most))
+                query = _nearby_query(senses, most)
+                rows = _rows(database, select, query.exactly(), LONG_GLANCE if query.letters else CANDIDATES, query.letters)
                 yield senses, rows
 
 

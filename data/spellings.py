@@ -19,6 +19,8 @@ MOST_LONGER = 6
 MOST_READ, MOST_BEGUN = 2_000, 300
 """Rows that one range may have, of whole words and of beginnings."""
 
+VERY_MANY = 5_000
+
 MOST_OF_A_KIND, MOST_BEGUN_OF_A_KIND = 16, 8
 """Of more words, the nearest and commonest count."""
 
@@ -57,10 +59,12 @@ def meant(database: Database, word: str) -> dict[str, float]:
 
 
 def is_complete(database: Database, word: str) -> bool:
-    """Whether registrations have this word of letters, and none that is a little longer."""
+    """Whether registrations have this word of letters, and very many have it, or none has one that is a little longer."""
+    row = database.execute("SELECT seen FROM spellings WHERE length = ? AND word = ?", [len(word), word]).fetchone()
+    if row is None or row[0] >= VERY_MANY:
+        return row is not None
     lengths = range(len(word) + 1, len(word) + 1 + MOST_LONGER)
-    longer = any(True for length in lengths for _ in _words(database, _LONG, length, word, word + LAST, 1))
-    return not longer and any(True for _ in _words(database, _LONG, len(word), word, word, 1))
+    return not any(True for length in lengths for _ in _words(database, _LONG, length, word, word + LAST, 1))
 
 
 def _nearest(database: Database, kind: dict[str, float], most: int) -> dict[str, float]:

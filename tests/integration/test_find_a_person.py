@@ -12,6 +12,7 @@ from data.driver import connect
 from data.importers.registrations_file import import_registrations
 from data.schema import migrations
 from data.search_index import index, index_all
+from data.spellings import VERY_MANY, is_complete
 from data.store import Store, open_store
 from data.transliteration import latin, other_forms
 
@@ -101,11 +102,22 @@ def test_a_person_is_found_by_other_spellings_scripts_and_fields(people: Store, 
     [
         "benjeloun", "benjellonu", "bnejelloun", "benjelloum", "benjjelloun", "enjelloun", "benjellou", "benjrlloun",
         "benjwlloun moh",
-        "muhammed benjelloune", "mohamed benjw",
+        "muhammed benjelloune", "mohamed benjw", "benkel",
     ],
 )  # fmt: skip
 def test_a_misspelt_word_still_finds(people: Store, said: str) -> None:
     assert ids(people, said)[0] == "L-2"
+
+
+def test_two_letters_exchanged_at_the_middle_still_find(people: Store, tmp_path: Path) -> None:
+    write(people, tmp_path, [("M-1", "Nadia Farhat", "", "", "", "")])
+    assert ids(people, "Fahrat") == ["M-1"]
+
+
+def test_who_has_the_article_that_was_typed_comes_before_who_has_not(people: Store, tmp_path: Path) -> None:
+    write(people, tmp_path, [("Z-1", "Ali Sebti", "", "", "", ""), ("Z-2", "Zineb El Sebti", "", "", "", "")])
+    assert ids(people, "el sebti") == ["Z-2", "Z-1"]
+    assert ids(people, "sebti") == ["Z-1", "Z-2"]
 
 
 def test_a_misspelt_arabic_word_still_finds(people: Store) -> None:
@@ -204,6 +216,13 @@ def test_indexing_all_anew_forgets_words_that_nobody_has_any_more(people: Store)
     spelt = {row[0] for row in people.database.execute("SELECT word FROM spellings")}
     assert "muhammad" not in spelt
     assert {"gone", "mohammed"} <= spelt
+
+
+def test_a_word_is_complete_when_it_begins_no_longer_one_or_very_many_have_it(people: Store, tmp_path: Path) -> None:
+    write(people, tmp_path, [("S-1", "Karima Tahiri", "", "", "", "")])
+    assert [is_complete(people.database, word) for word in ("salma", "sal", "karim", "karima")] == [True, False, False, True]
+    people.database.execute("UPDATE spellings SET seen = ? WHERE word = 'karim'", [VERY_MANY])
+    assert is_complete(people.database, "karim")
 
 
 def test_a_dry_run_remembers_no_spelling(people: Store, tmp_path: Path) -> None:
