@@ -36,7 +36,7 @@ class Earlier:
         """Take note of the journal's next line."""
         if line.counts:
             self._last_admitted[line.checkpoint] = line.scan_id
-            if line.override is not None:
+            if line.undoes:  # a scan that is about another one is an override
                 self._overrides[line.undoes] = line.scan_id
         elif line.kind is Kind.REMARK and line.remark == IDENTITY_SEEN:
             self._seen.add(line.undoes)

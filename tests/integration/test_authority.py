@@ -240,11 +240,12 @@ def test_a_name_and_a_reason_with_colons_and_line_breaks_stay_apart(store: Store
     assert judged.line.override == ("Kiosk: B \\ u{3a}", "a: b\nc \\ d")
 
 
-def test_an_unlocked_desk_locks_itself_when_no_supervisor_acts_and_says_so(desk: Desk, salma: Supervisor) -> None:
+@pytest.mark.parametrize("with_pin", [True, False])
+def test_an_unlocked_desk_locks_itself_when_no_supervisor_acts_and_says_so(desk: Desk, salma: Supervisor, with_pin: bool) -> None:
     refused = desk.refused()
     desk.ask(Unlock(salma.id, PIN), RoleChanged)
     desk.now += timedelta(minutes=4)
-    desk.ask(Override(refused, "paid", salma.id, PIN), Judged)
+    desk.ask(Override(refused, "paid", *((salma.id, PIN) if with_pin else ())), Judged)
     desk.now += timedelta(minutes=4, seconds=59)
     assert desk.ask(Scan(AMINA, Origin.CAMERA), Judged).verdict.admitted
     assert desk.ask(SwitchDirection(Direction.EXIT), Ready).unlocked_by == salma
