@@ -4,7 +4,8 @@ from dataclasses import asdict
 from datetime import date, datetime, tzinfo
 from typing import Any
 
-from checkin.desk.messages import Judged
+from checkin.desk.messages import Judged, Undone
+from checkin.domain.journal import JournalLine
 from checkin.domain.tally import Tally
 from checkin.domain.verdict import Passage
 
@@ -35,6 +36,23 @@ def scan_record(judged: Judged, zone: tzinfo) -> dict[str, Any]:
     if judged.verdict.first:
         record["first"] = passage_record(judged.verdict.first, zone)
     return record
+
+
+def undo_record(undone: Undone, scan: JournalLine, zone: tzinfo) -> dict[str, Any]:
+    """What was taken back (`scan_id`, `scanned_at`, ...), by which line of the journal (`undo_id`, `at`), and why."""
+    line, person = undone.line, undone.registration
+    return {
+        "undo_id": line.scan_id,
+        "at": local_time(line.at, zone),
+        "reason": line.remark,
+        "scan_id": scan.scan_id,
+        "scanned_at": local_time(scan.at, zone),
+        "direction": scan.direction.value,
+        "checkpoint": scan.checkpoint,
+        "registration": scan.registration or None,
+        "name": person.name if person else None,
+        "category": scan.category or None,
+    }
 
 
 def passage_record(passage: Passage, zone: tzinfo) -> dict[str, Any]:

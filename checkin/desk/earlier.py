@@ -23,7 +23,7 @@ def stated(reason: str) -> str:
 
 
 class Earlier:
-    """Knows what was said of which scan. Every question is answered by the scan's line, or by Trouble."""
+    """Knows what was said of which scan. What cannot be done is Trouble, which says why."""
 
     def __init__(self, journal: Journal, tally: Tally) -> None:
         self._journal = journal
@@ -36,14 +36,21 @@ class Earlier:
         """Take note of the journal's next line."""
         if line.counts:
             self._last_admitted[line.checkpoint] = line.scan_id
-            if line.override is not None:
+            if line.undoes:  # a scan that is about another one is an override
                 self._overrides[line.undoes] = line.scan_id
         elif line.kind is Kind.REMARK and line.remark == IDENTITY_SEEN:
             self._seen.add(line.undoes)
 
+    def scan(self, scan_id: str) -> NumberedLine:
+        """The scan with this id, admitted or refused."""
+        item = self._journal.find(scan_id)
+        if item is None or item.line.kind is not Kind.SCAN:
+            raise Trouble("This desk's journal has no scan {scan_id}.", scan_id=scan_id)
+        return item
+
     def to_undo(self, scan_id: str) -> JournalLine:
         """An admitted scan that still counts."""
-        line = self._scan(scan_id).line
+        line = self.scan(scan_id).line
         if not line.counts:
             raise Trouble("Scan {scan_id} admitted nobody, so there is nothing to take back.", scan_id=scan_id)
         self._must_count(line)
@@ -56,7 +63,7 @@ class Earlier:
 
     def to_override(self, scan_id: str) -> JournalLine:
         """A refusal that a supervisor may set aside, of a person who has not passed since."""
-        item = self._scan(scan_id)
+        item = self.scan(scan_id)
         line = item.line
         if line.counts:
             raise Trouble("Scan {scan_id} admitted the person, so there is nothing to override.", scan_id=scan_id)
@@ -70,19 +77,13 @@ class Earlier:
 
     def to_confirm(self, scan_id: str) -> JournalLine:
         """An admitted scan that still counts, of a person whose identity card nobody has seen yet."""
-        line = self._scan(scan_id).line
+        line = self.scan(scan_id).line
         if not line.counts:
             raise Trouble("Scan {scan_id} admitted nobody, so there is no identity to confirm.", scan_id=scan_id)
         self._must_count(line)
         if scan_id in self._seen:
             raise Trouble("The identity card was seen before.")
         return line
-
-    def _scan(self, scan_id: str) -> NumberedLine:
-        item = self._journal.find(scan_id)
-        if item is None or item.line.kind is not Kind.SCAN:
-            raise Trouble("This desk's journal has no scan {scan_id}.", scan_id=scan_id)
-        return item
 
     def _must_count(self, line: JournalLine) -> None:
         if self._tally.is_undone(line.scan_id):

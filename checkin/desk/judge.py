@@ -146,6 +146,10 @@ class Judge:
         figures, today = self._tally.figures(line.checkpoint), self._today(line.checkpoint, undo.at)
         return Undone(undo, self._person_of(line), figures, today)
 
+    def scan_with_id(self, scan_id: str) -> JournalLine:
+        """A scan of this journal. Trouble if there is none with this id."""
+        return self._earlier.scan(scan_id).line
+
     def override(self, scan_id: str, by: Supervisor, reason: str) -> Judged:
         """Admit the person of a refused scan of this journal, on a supervisor's word, as a scan of its own."""
         reason = stated(reason)

@@ -1,6 +1,7 @@
 """Facts that hold for every history: random visitors, hours, policies and exits, decided one after the other."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checkin.domain.event import Checkpoint, EntryPolicy, Event, Names
-from checkin.domain.journal import JournalLine, Kind, Origin
+from checkin.domain.journal import IDENTITY_SEEN, JournalLine, Kind, Origin, override_remark
 from checkin.domain.registration import Registration, Status
 from checkin.domain.rules import Facts, Finding, decide
 from checkin.domain.tally import Figures, Tally
@@ -47,6 +48,18 @@ def undo(target: JournalLine) -> JournalLine:
         f"u{target.scan_id}", Kind.UNDO, target.at, "e", "door", target.direction, None, None, target.registration,
         target.category, "", target.origin, "A", "1", target.scan_id, "by mistake",
     )  # fmt: skip
+
+
+def override(target: JournalLine) -> JournalLine:
+    """Admits, half an hour later, whom `target` refused."""
+    return replace(
+        target, scan_id=f"o{target.scan_id}", at=target.at + timedelta(minutes=30), outcome=Outcome.ADMITTED,
+        undoes=target.scan_id, remark=override_remark(target, "Salma", "let in"),
+    )  # fmt: skip
+
+
+def remark(target: JournalLine) -> JournalLine:
+    return replace(undo(target), scan_id=f"r{target.scan_id}", kind=Kind.REMARK, remark=IDENTITY_SEEN)
 
 
 def played(checkpoint: Checkpoint, moves: list[tuple[str, Direction, int]]) -> tuple[list[JournalLine], list[Verdict], Event]:
@@ -154,8 +167,11 @@ def test_the_tally_is_a_recount_from_zero_in_whatever_order_the_lines_come(
     checkpoint: Checkpoint, moves: list[tuple[str, Direction, int]], drawn: st.DataObject
 ) -> None:
     lines, _, _ = played(checkpoint, moves)
+    set_aside = drawn.draw(st.lists(st.sampled_from(lines), unique=True)) if lines else []
+    lines += [override(item) for item in set_aside if item.may_be_overridden]
     taken_back = drawn.draw(st.lists(st.sampled_from(lines), unique=True)) if lines else []
-    everything = lines + [undo(item) for item in taken_back]
+    spoken_of = drawn.draw(st.lists(st.sampled_from(lines), unique=True)) if lines else []
+    everything = lines + [undo(item) for item in taken_back] + [remark(item) for item in spoken_of]
     shuffled = drawn.draw(st.permutations(everything))
     twice = drawn.draw(st.lists(st.sampled_from(everything))) if everything else []
     tally = Tally(ZONE)
