@@ -1,59 +1,36 @@
-"""The lists at the side: recent scans, search results, and choices of a camera or a checkpoint, in one and the same place."""
+"""The pages at the side, in one and the same place: recent scans, search results, one person, choices of a camera and so on."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from ui.widgets.button import Button
-from ui.widgets.lines import Line
-from ui.widgets.look import SEMIBOLD, Look
-from ui.widgets.paragraph import Paragraph
+from ui.desk.comparison import ComparisonPage
+from ui.desk.page import Page
+from ui.desk.person import PersonPage
+from ui.widgets.look import Look
 from ui.widgets.rows import Row, Rows
-from ui.widgets.surface import Surface
 
 
-class ListPage(Surface):
-    """A heading, a list, and a sentence where the list is empty. `closed` when its cross is pressed, if it has one."""
+class ListPage(Page):
+    """A heading, a list, and a sentence where the list is empty; at its foot what is added to `column`."""
 
-    closed = Signal()
-
-    def __init__(self, parent: QWidget, *, closable: bool) -> None:
-        super().__init__(parent)
-        self.heading = Paragraph(self)
-        self.rows = Rows(self)
-        self.cross = Button(self, "x") if closable else None
+    def __init__(self, parent: QWidget, *, closable: bool, rows: type[Rows] = Rows) -> None:
+        super().__init__(parent, closable=closable)
+        self.rows = rows(self)
         self._title = ""
         self._empty = ""
-        self._head = QHBoxLayout()
-        self._head.addWidget(self.heading, 1)
-        if self.cross is not None:
-            self._head.addWidget(self.cross)
-            self.cross.clicked.connect(self.closed)
-        self._column = QVBoxLayout(self)
-        self._column.addLayout(self._head)
-        self._column.addWidget(self.rows, 1)
+        self.column.addWidget(self.rows, 1)
 
     def dress(self, look: Look) -> None:
         """Words, colours and sizes."""
         super().dress(look)
-        theme = look.theme
-        pad = theme.px(8)
-        self._column.setContentsMargins(pad, pad, pad, pad)
-        self._column.setSpacing(theme.px(2))
-        leading, trailing = theme.px(8), theme.px(8) if self.cross is None else 0
-        left, right = (trailing, leading) if look.words.right_to_left else (leading, trailing)
-        self._head.setContentsMargins(left, 0, right, 0)
-        self._head.setSpacing(theme.px(10))
         self.rows.dress(look)
-        if self.cross is not None:
-            self.cross.say(look, "", look.words("Close"), "Esc")
-        self.heading.setMinimumHeight(max(22, theme.px(28)))
         self._write_heading()
 
     @property
     def head_px(self) -> int:
         """The height of everything but the rows."""
-        margins = self._column.contentsMargins()
-        return margins.top() + margins.bottom() + self._column.spacing() + self.heading.height()
+        margins = self.column.contentsMargins()
+        return margins.top() + margins.bottom() + self.column.spacing() + self.heading.height()
 
     def entitle(self, title: str, empty: str = "") -> None:
         """Its heading; `empty` is said instead while there is nothing in the list."""
@@ -67,11 +44,7 @@ class ListPage(Surface):
         self._write_heading()
 
     def _write_heading(self) -> None:
-        if self._look is None:
-            return
-        theme = self._look.theme
-        text = self._title if self.rows.count() or not self._empty else self._empty
-        self.heading.show_line(Line(text, theme.font(15, SEMIBOLD), theme.colours.muted))
+        self.write_heading(self._title if self.rows.count() or not self._empty else self._empty)
 
 
 class SideLists(QStackedWidget):
@@ -82,9 +55,11 @@ class SideLists(QStackedWidget):
         self.recent = ListPage(self, closable=False)
         self.results = ListPage(self, closable=True)
         self.choices = ListPage(self, closable=True)
+        self.person = PersonPage(self)
+        self.comparison = ComparisonPage(self)
         # it would only count the past; keys, wheel and finger still scroll
         self.recent.rows.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.pages = (self.recent, self.results, self.choices)
+        self.pages: tuple[Page, ...] = (self.recent, self.results, self.choices, self.person, self.comparison)
         for page in self.pages:
             self.addWidget(page)
 

@@ -18,7 +18,8 @@ KEPT = 50
 class DeskState:
     """`shown` is what the card says, None while ready. `recent` is newest first; `undone` holds ids of scans taken back.
 
-    `waiting` counts the lines that were not delivered, None until that is known.
+    `waiting` counts the lines that were not delivered, None until that is known; `copies` the badges that are known to have been
+    printed, by registration.
     """
 
     event: Event | None = None
@@ -31,6 +32,7 @@ class DeskState:
     shown: Shown | None = None
     camera: CameraState | None = None
     waiting: int | None = None
+    copies: dict[str, int] = field(default_factory=dict)
 
     def take(self, message: Published) -> None:
         """Change by one message."""

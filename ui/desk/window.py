@@ -80,7 +80,9 @@ class DeskWindow(QWidget):
         self.wedge = Wedge(self)
         self.wedge.scanned.connect(self.on_hand_scan)
         self.wedge.typed.connect(self.on_typed)
-        self.searching = Searching(self, self.side.field, self.side.lists, self._actions.search)
+        self.searching = Searching(
+            self, self.side.field, self.side.lists, self.state, self.preferences, self._actions.search
+        )  # fmt: skip
         self.searching.chosen.connect(self.on_person_chosen)
         self.choosing = Choosing(self, self.side.lists, self.state, self.preferences, self._actions)
         self.choosing.ended.connect(self.close_lists)
@@ -184,7 +186,7 @@ class DeskWindow(QWidget):
     @Slot(object)
     def on_results(self, results: Results) -> None:
         """A search was answered."""
-        self.searching.show(results, self.state, self.preferences.look.words)
+        self.searching.show(results)
 
     @Slot(object)
     def on_cameras(self, cameras: CameraList) -> None:
@@ -231,7 +233,9 @@ class DeskWindow(QWidget):
 
     @Slot()
     def escape(self) -> None:
-        """Close what is open, else clear the card."""
+        """One step back, or close what is open, else clear the card."""
+        if self.searching.step_back():
+            return
         if any(one.is_going_on for one in self.activities):
             self.close_lists()
         else:
