@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtWidgets import QApplication
 
-from checkin.desk.messages import Judged, Ready, Undone
+from checkin.desk.messages import Judged, Ready, Undone, WalkIn
 from checkin.domain.event import Category, Checkpoint, EntryPolicy, Event, Gate, Names
 from checkin.domain.journal import JournalLine, Kind, Origin
 from checkin.domain.registration import Registration
@@ -82,13 +82,14 @@ def judged(
     first: Passage | None = None,
     window: Window | None = None,
     origin: Origin = Origin.CAMERA,
+    companions: int = 0,
 ) -> Judged:
     outcome = Outcome.ADMITTED if reason is None else Outcome.REFUSED
     line = JournalLine(
         f"scan-{next(_serial)}", Kind.SCAN, at, "sce", "entrance", direction, outcome, reason, person.id if person else "",
         person.category if person else "", text or (person.badge if person else ""), origin, "A", "2",
     )  # fmt: skip
-    return Judged(line, Verdict(outcome, reason, first, window), person, FIGURES, TODAY, quiet)
+    return Judged(line, Verdict(outcome, reason, first, window), person, FIGURES, TODAY, quiet, companions=companions)
 
 
 def undone(message: Judged) -> Undone:
@@ -143,6 +144,18 @@ class AskedActions:
 
     def search(self, text: str) -> None:
         self.asked.append(("search", text))
+
+    def list_group(self, registration: str) -> None:
+        self.asked.append(("group of", registration))
+
+    def scan_group(self, registrations: tuple[str, ...]) -> None:
+        self.asked.append(("group", registrations))
+
+    def walk_in(self, request: WalkIn) -> None:
+        self.asked.append(("walk in", request))
+
+    def print_badge(self, registration: str, reason: str) -> None:
+        self.asked.append(("print", registration, reason))
 
     def switch_direction(self, direction: Direction) -> None:
         self.asked.append(("direction", direction))

@@ -1,31 +1,18 @@
 """One person, looked up: what is known, and what can be done."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QScroller, QSizePolicy, QWidget
 
 from checkin.domain.registration import Registration
 from ui.desk.facts import Fact
 from ui.desk.page import Page
-from ui.widgets.button import Button
+from ui.widgets.button import WideButton
 from ui.widgets.look import MEDIUM, SEMIBOLD, Look
 from ui.widgets.text import LEADING, TextBlock, lay_out
 
 WIDEST_LABEL = 0.36
 WIDE_SCALE = 0.85
-
-
-class WideButton(Button):
-    """A button as wide as there is room. It does not take the second half of a double touch, which was meant for what stood
-    there before."""
-
-    def __init__(self, parent: QWidget, icon: str) -> None:
-        super().__init__(parent, icon)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Let it pass."""
-        event.accept()
 
 
 class FactSheet(QWidget):

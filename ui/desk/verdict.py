@@ -56,6 +56,10 @@ class VerdictPanel(QWidget):
         self._composed: Composition | None = None
         self.undo = Button(self, "undo-2", Kind.ON_CARD)
         self.done = Button(self, "check", Kind.ON_CARD)
+        self.group = Button(self, "users", Kind.ON_CARD)
+        self.print_badge = Button(self, "printer", Kind.ON_CARD)
+        for button in (self.group, self.print_badge):
+            button.hide()
 
     def dress(self, look: Look) -> None:
         """Colours, sizes and the buttons' words."""
@@ -63,6 +67,15 @@ class VerdictPanel(QWidget):
         words = look.words
         self.undo.say(look, words("Undo last"), words("Take back the last admitted scan"), "Ctrl+Z")
         self.done.say(look, words("Done"), words("Clear the card"), "Esc")
+        self.print_badge.say(look, words("Print badge"), words("Print the badge"), "Ctrl+P")
+        self._renew()
+
+    def offer(self, group: str, *, printing: bool) -> None:
+        """Offer the people of the order, in these words ("" for not), and whether to print the badge."""
+        if self._look is not None and group:
+            self.group.say(self._look, group, self._look.words("Show everybody of this order"), "F12")
+        self.group.setVisible(bool(group))
+        self.print_badge.setVisible(printing)
         self._renew()
 
     def show_card(self, card: Card) -> None:
@@ -102,17 +115,21 @@ class VerdictPanel(QWidget):
             return
         paint = self._look.theme.paint(self._card.face.tone)
         self.done.setVisible(self._card.face.stays)
-        for button in (self.undo, self.done):
+        for button in (self.undo, self.group, self.print_badge, self.done):
             button.put_on(paint)
             button.resize(button.sizeHint())
         self._place_buttons()
         self.update()
 
     def _place_buttons(self) -> None:
-        pad = self._pad()
-        left, right = (self.done, self.undo) if self.isRightToLeft() else (self.undo, self.done)
-        left.move(pad, self.height() - pad - left.height())
-        right.move(self.width() - pad - right.width(), self.height() - pad - right.height())
+        """At the foot: Done at the far end, the others one after the other."""
+        pad, x = self._pad(), self._pad()
+        top = self.height() - pad - self.undo.height()
+        for button in (self.undo, self.group, self.print_badge):
+            if button.isVisibleTo(self):
+                button.move(self.width() - x - button.width() if self.isRightToLeft() else x, top)
+                x += button.width() + pad
+        self.done.move(pad if self.isRightToLeft() else self.width() - pad - self.done.width(), top)
 
     def _pad(self) -> int:
         return self._look.theme.px(20) if self._look else 20

@@ -17,6 +17,7 @@ from checkin.settings import Settings
 from ui.desk.actions import DeskActions
 from ui.desk.activity import Activity
 from ui.desk.choosing import Choosing
+from ui.desk.companions import Companions
 from ui.desk.header import Header
 from ui.desk.preferences import Preferences
 from ui.desk.preview import Picture
@@ -86,7 +87,15 @@ class DeskWindow(QWidget):
         self.searching.chosen.connect(self.on_person_chosen)
         self.choosing = Choosing(self, self.side.lists, self.state, self.preferences, self._actions)
         self.choosing.ended.connect(self.close_lists)
-        self.activities: tuple[Activity, ...] = (self.choosing, self.searching)  # the search last: it shows the recent scans
+        self.companions = Companions(
+            self, self.panel, self.side.lists, self.state, self.preferences, self._actions, self.searching.looking
+        )
+        self.companions.ended.connect(self.close_lists)
+        self.activities: tuple[Activity, ...] = (
+            self.choosing,
+            self.companions,
+            self.searching,
+        )  # the search last: it shows the recent scans
         header = self.header
         for button, act in (
             (self.panel.undo, self.undo), (self.panel.done, self.clear_card),
@@ -144,6 +153,7 @@ class DeskWindow(QWidget):
         self.state.take(message)
         if isinstance(message, Ready):
             self._ready_again.stop()
+        if self.state.shown is not message:
             self._refresh()
             return
         if isinstance(message, Judged) and message.line.origin is Origin.CAMERA:
@@ -186,7 +196,8 @@ class DeskWindow(QWidget):
     @Slot(object)
     def on_results(self, results: Results) -> None:
         """A search was answered."""
-        self.searching.show(results)
+        if not self.companions.show(results):
+            self.searching.show(results)
 
     @Slot(object)
     def on_cameras(self, cameras: CameraList) -> None:
@@ -228,7 +239,7 @@ class DeskWindow(QWidget):
     def clear_card(self) -> None:
         """Back to Ready."""
         self._ready_again.stop()
-        self.state.shown = None
+        self.state.clear()
         self._refresh()
 
     @Slot()
@@ -285,6 +296,7 @@ class DeskWindow(QWidget):
         recent.entitle(look.words("Recent scans"), look.words("No scans yet"))
         recent.show_rows(recent_rows(state, look.words, look.theme, hidden=hidden))
         self.panel.undo.setEnabled(bool(state.undoable))
+        self.panel.offer(self.companions.offer(), printing=False)
         self.panel.show_card(self.state.card(self.preferences.look.words))
 
     def changeEvent(self, event: QEvent) -> None:

@@ -3,7 +3,7 @@
 from enum import Enum, auto
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ui.theme import Paint, readable_on
@@ -142,3 +142,16 @@ class Button(QAbstractButton):
                 colour = faint if part is self._hint_label or not self.isEnabled() else QColor(ink)
                 part.draw(painter, left, (self.height() - part.height) / 2, colour)
             x += width + gap
+
+
+class WideButton(Button):
+    """A button as wide as there is room. It does not take the second half of a double touch, which was meant for what stood
+    there before."""
+
+    def __init__(self, parent: QWidget, icon: str) -> None:
+        super().__init__(parent, icon)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Let it pass."""
+        event.accept()
