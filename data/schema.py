@@ -8,11 +8,13 @@ import uuid
 from sqlite_utils import Database, Migrations
 from sqlite_utils.db import Table
 
+from data.search_index import index_all
+
 APPLICATION_ID = 0x4348494E  # "CHIN", in the header of the file: this database is ours
 
 migrations = Migrations("desk")
 
-STEPS = frozenset({"desk", "event", "registrations", "journal", "signing_keys", "headings"})
+STEPS = frozenset({"desk", "event", "registrations", "journal", "signing_keys", "headings", "search"})
 """The steps that this program knows; a database with others was made by a newer one."""
 
 
@@ -104,6 +106,26 @@ def headings(database: Database) -> None:
     """What an organiser said about the columns of a file, kept for the next file with the same headings (importers.memory)."""
     columns = {"headings": str, "mapped": str}
     _table(database, "headings").create(columns, pk="headings", not_null=set(columns), strict=True)
+
+
+@migrations()
+def search(database: Database) -> None:
+    """What finds a name that is spelt otherwise or wrongly, tells people of one name, and lists those of one order."""
+    for statement in SEARCH:
+        database.execute(statement)
+    index_all(database)
+
+
+# `alike` is the key of the name (likeness). `spellings` has the words of letters that registrations have, `endings` the same
+# reversed, each by length: a word with one mistake has its first or last half right. `sounds` has them by how they sound.
+SEARCH = (
+    "ALTER TABLE registrations ADD COLUMN alike TEXT NOT NULL DEFAULT ''",
+    "CREATE TABLE spellings (length INTEGER, word TEXT, PRIMARY KEY (length, word)) STRICT, WITHOUT ROWID",
+    "CREATE TABLE endings (length INTEGER, drow TEXT, PRIMARY KEY (length, drow)) STRICT, WITHOUT ROWID",
+    "CREATE TABLE sounds (sound TEXT, word TEXT, PRIMARY KEY (sound, word)) STRICT, WITHOUT ROWID",
+    "CREATE INDEX registrations_alike ON registrations(alike)",
+    """CREATE INDEX registrations_of_an_order ON registrations("order") WHERE "order" <> ''""",
+)
 
 
 JOURNAL_GUARDS = {
