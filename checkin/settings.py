@@ -20,7 +20,8 @@ CameraSize = Literal["1280x720", "1920x1080"]
 @dataclass(frozen=True, slots=True)
 class Settings:
     """One desk's settings. Times in seconds. `camera` is a source as `checkin desk --camera` takes it, "" the first one found;
-    `camera_size` is what it is asked for: larger pictures show smaller badges, where the camera keeps its pace."""
+    `camera_size` is what it is asked for: larger pictures show smaller badges, where the camera keeps its pace. `printer` is the
+    system's name of the printer for badges, or "pdf:FOLDER"; `badge_template` a template's name, or a file."""
 
     language: Language = "fr"
     appearance: Appearance = "system"
@@ -35,6 +36,8 @@ class Settings:
     quiet_repeat_s: float = 10.0
     admitted_shown_s: float = 4.0
     hide_people_when_idle: bool = False
+    printer: str = ""
+    badge_template: str = "card"
 
     def but(self, **changes: Any) -> "Settings":
         """These settings with some changed."""
