@@ -12,13 +12,13 @@ from checkin.domain.registration import Registration, Status
 from checkin.domain.verdict import Direction
 from checkin.i18n import Words
 from ui.desk.actions import DeskActions
+from ui.desk.forms import Answer, Form
 from ui.desk.lists import SideLists
 from ui.desk.looking import Looking
 from ui.desk.preferences import Preferences
 from ui.desk.search import result_row
 from ui.desk.searching import FORGOTTEN_AFTER_MS
 from ui.desk.state import DeskState
-from ui.desk.verdict import VerdictPanel
 from ui.widgets.rows import Row
 
 
@@ -32,27 +32,22 @@ class Companions(QObject):
     ended = Signal()
 
     def __init__(
-        self, window: QWidget, panel: VerdictPanel, lists: SideLists, state: DeskState, preferences: Preferences,
-        actions: DeskActions, looking: Looking,
+        self, window: QWidget, lists: SideLists, state: DeskState, preferences: Preferences, actions: DeskActions,
+        looking: Looking,
     ) -> None:  # fmt: skip
         super().__init__(window)
-        self._panel = panel
         self._lists = lists
         self._state = state
         self._preferences = preferences
         self._actions = actions
         self._looking = looking
         self._wanted = ""
-        self._people: tuple[Registration, ...] = ()
-        self._ticked: set[str] = set()
         self._forget = QTimer(self, singleShot=True, interval=FORGOTTEN_AFTER_MS)
         self._forget.timeout.connect(self.ended)
-        page = lists.group
-        page.rows.chosen.connect(self._tick)
-        page.rows.confirmed.connect(self._admit)
-        page.action.clicked.connect(self._admit)
-        page.closed.connect(self.ended)
-        panel.group.clicked.connect(self.ask_latest)
+        self.page = lists.add_form()
+        self.page.acted.connect(self._admit)
+        self.page.rows.touched.connect(self._count)
+        self.page.closed.connect(self.ended)
         looking.grouped.connect(self.ask)
         QShortcut(QKeySequence(Qt.Key.Key_F12), window).activated.connect(self.ask_for_shown)
 
@@ -63,10 +58,10 @@ class Companions(QObject):
 
     def end(self) -> None:
         """Nobody is ticked any more."""
-        self._wanted, self._people = "", ()
-        self._ticked.clear()
-        self._forget.stop()
-        self._lists.group.show_rows([])
+        if self.is_going_on:
+            self._wanted = ""
+            self._forget.stop()
+            self.page.forget()
 
     def offer(self) -> str:
         """What the card's button says, "" where there is nobody else to admit."""
@@ -76,6 +71,8 @@ class Companions(QObject):
         return self._preferences.look.words.plural(
             "The group: {count} more", "The group: {count} more", one.companions, count=str(one.companions)
         )
+
+    # --- asking
 
     @Slot()
     def ask_for_shown(self) -> None:
@@ -101,52 +98,47 @@ class Companions(QObject):
         self._forget.start()
         self._actions.list_group(registration)
 
+    # --- the list
+
     def show(self, results: Results) -> bool:
         """Take an answer if it is to the question for a group, and show it if it is to the last one."""
         if not results.text.startswith(GROUP_OF):
             return False
-        event = self._state.event
-        if results.text == GROUP_OF + self._wanted and self._wanted and event is not None:
-            self._people = results.registrations
-            self._ticked = {one.id for one in self._people if self._may_pass(one) and not self._has_passed(one)}
-            words, page = self._preferences.look.words, self._lists.group
-            empty = words(results.what) if results.what is not None else words("Nobody found")
-            page.entitle(words("Space ticks, Enter admits all who are ticked"), empty)
-            self._show_ticks()
-            page.rows.setCurrentRow(0)
-            self._lists.setCurrentWidget(page)
-            page.rows.setFocus()
+        event, words = self._state.event, self._preferences.look.words
+        if self._wanted and results.text == GROUP_OF + self._wanted and event is not None:
+            rows = tuple(self._row(one, event, words) for one in results.registrations)
+            title = words("Space ticks, Enter admits all who are ticked")
+            if not rows:
+                title = words(results.what) if results.what is not None else words("Nobody found")
+            self.page.ask(Form(title, self._action(rows), rows=rows, icon="user-check"))
+            self._lists.setCurrentWidget(self.page)
+            self.page.begin()
         return True
 
-    def _may_pass(self, person: Registration) -> bool:
-        return person.status is not Status.CANCELED
+    def _row(self, person: Registration, event: Event, words: Words) -> Row:
+        row = replace(result_row(person, self._state.last_passage(person.id), event, words), more=False)
+        if person.status is Status.CANCELED:
+            return replace(row, colour="", icon="x", struck=True)
+        return replace(row, ticked=not self._has_passed(person))
 
     def _has_passed(self, person: Registration) -> bool:
         last = self._state.last_passage(person.id)
         return last is not None and last.direction is self._state.direction
 
-    def _show_ticks(self) -> None:
-        event, look, page = self._state.event, self._preferences.look, self._lists.group
-        assert event is not None
-        page.show_rows([self._row(one, event, look.words) for one in self._people])
-        page.count(len(self._ticked), look, leaving=self._state.direction is Direction.EXIT)
-
-    def _row(self, person: Registration, event: Event, words: Words) -> Row:
-        row = result_row(person, self._state.last_passage(person.id), event, words)
-        ticked = person.id in self._ticked
-        icon = ("square-check" if ticked else "square") if self._may_pass(person) else "x"
-        return replace(row, more=False, colour="", icon=icon, lively=ticked, struck=not self._may_pass(person))
-
-    @Slot(str)
-    def _tick(self, registration: str) -> None:
-        self._forget.start()
-        if any(one.id == registration and self._may_pass(one) for one in self._people):
-            self._ticked ^= {registration}
-            self._show_ticks()
+    def _action(self, rows: tuple[Row, ...]) -> str:
+        words, count = self._preferences.look.words, str(sum(bool(row.ticked) for row in rows))
+        if self._state.direction is Direction.EXIT:
+            return words("Let {count} out", count=count)
+        return words("Admit {count}", count=count)
 
     @Slot()
-    def _admit(self) -> None:
-        chosen = tuple(one.id for one in self._people if one.id in self._ticked)
-        if chosen:
+    def _count(self) -> None:
+        self._forget.start()
+        self.page.form = replace(self.page.form, action=self._action(tuple(self.page.rows.rows())))
+        self.page.dress(self._preferences.look)
+
+    @Slot(object)
+    def _admit(self, answer: Answer) -> None:
+        if answer.ticked:
             self.ended.emit()
-            self._actions.scan_group(chosen)
+            self._actions.scan_group(answer.ticked)

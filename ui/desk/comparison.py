@@ -19,7 +19,7 @@ class ComparisonPage(Page):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, closable=True)
         self.tiles = Tiles(self)
-        self.column.addWidget(self.tiles, 1)
+        self._column.addWidget(self.tiles, 1)
 
     def dress(self, look: Look) -> None:
         """Words, colours and sizes."""

@@ -8,14 +8,14 @@ from ui.widgets.rows import Row, Rows
 
 
 class ListPage(Page):
-    """A heading, a list, and a sentence where the list is empty; at its foot what is added to `column`."""
+    """A heading, a list, and a sentence where the list is empty; at its foot what is added to `_column`."""
 
     def __init__(self, parent: QWidget, *, closable: bool, rows: type[Rows] = Rows) -> None:
         super().__init__(parent, closable=closable)
         self.rows = rows(self)
         self._title = ""
         self._empty = ""
-        self.column.addWidget(self.rows, 1)
+        self._column.addWidget(self.rows, 1)
 
     def dress(self, look: Look) -> None:
         """Words, colours and sizes."""
@@ -26,8 +26,8 @@ class ListPage(Page):
     @property
     def head_px(self) -> int:
         """The height of everything but the rows."""
-        margins = self.column.contentsMargins()
-        return margins.top() + margins.bottom() + self.column.spacing() + self.heading.height()
+        margins = self._column.contentsMargins()
+        return margins.top() + margins.bottom() + self._column.spacing() + self.heading.height()
 
     def entitle(self, title: str, empty: str = "") -> None:
         """Its heading; `empty` is said instead while there is nothing in the list."""

@@ -4,11 +4,21 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ui.desk.comparison import ComparisonPage
-from ui.desk.group_page import GroupPage
 from ui.desk.list_page import ListPage
 from ui.desk.page import Page
 from ui.desk.person import PersonPage
+from ui.widgets.button import WideButton
 from ui.widgets.look import Look
+
+
+class ResultsPage(ListPage):
+    """What a search found; where it found nobody, a button that registers somebody."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, closable=True)
+        self.walk_in = WideButton(self, "user-plus")
+        self.walk_in.hide()
+        self._column.addWidget(self.walk_in)
 
 
 class SideLists(QStackedWidget):
@@ -17,14 +27,13 @@ class SideLists(QStackedWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.recent = ListPage(self, closable=False)
-        self.results = ListPage(self, closable=True)
+        self.results = ResultsPage(self)
         self.choices = ListPage(self, closable=True)
         self.person = PersonPage(self)
         self.comparison = ComparisonPage(self)
-        self.group = GroupPage(self)
         # it would only count the past; keys, wheel and finger still scroll
         self.recent.rows.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.pages: tuple[Page, ...] = (self.recent, self.results, self.choices, self.person, self.comparison, self.group)
+        self.pages: tuple[Page, ...] = (self.recent, self.results, self.choices, self.person, self.comparison)
         for page in self.pages:
             self.addWidget(page)
 

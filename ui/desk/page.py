@@ -11,7 +11,7 @@ from ui.widgets.surface import Surface
 
 
 class Page(Surface):
-    """`closed` when its cross is pressed, if it has one. What it holds is added to `column`."""
+    """`closed` when its cross is pressed, if it has one. What it holds is added to `_column`."""
 
     closed = Signal()
 
@@ -24,16 +24,16 @@ class Page(Surface):
         if self.cross is not None:
             self._head.addWidget(self.cross)
             self.cross.clicked.connect(self.closed)
-        self.column = QVBoxLayout(self)
-        self.column.addLayout(self._head)
+        self._column = QVBoxLayout(self)
+        self._column.addLayout(self._head)
 
     def dress(self, look: Look) -> None:
         """Words, colours and sizes."""
         super().dress(look)
         theme = look.theme
         pad = theme.px(8)
-        self.column.setContentsMargins(pad, pad, pad, pad)
-        self.column.setSpacing(theme.px(2))
+        self._column.setContentsMargins(pad, pad, pad, pad)
+        self._column.setSpacing(theme.px(2))
         leading, trailing = theme.px(8), theme.px(8) if self.cross is None else 0
         left, right = (trailing, leading) if look.words.right_to_left else (leading, trailing)
         self._head.setContentsMargins(left, 0, right, 0)

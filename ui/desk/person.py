@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QScroller, QSize
 from checkin.domain.registration import Registration
 from ui.desk.facts import Fact
 from ui.desk.page import Page
-from ui.widgets.button import WideButton
+from ui.widgets.button import Kind, WideButton
 from ui.widgets.look import MEDIUM, SEMIBOLD, Look
 from ui.widgets.text import LEADING, TextBlock, lay_out
 
@@ -92,22 +92,22 @@ class PersonPage(Page):
         self._area.viewport().setAutoFillBackground(False)
         self.sheet.setAutoFillBackground(False)
         QScroller.grabGesture(self._area.viewport(), QScroller.ScrollerGestureType.TouchGesture)
-        self.admit = WideButton(self, "user-check")
+        self.admit = WideButton(self, "user-check", Kind.MAIN)
         self.print_badge = WideButton(self, "printer")
         self.group = WideButton(self, "users")
         self._pair = QHBoxLayout()
         for button in (self.print_badge, self.group):
             self._pair.addWidget(button, 1)
-        self.column.addWidget(self._area, 1)
-        self.column.addWidget(self.admit)
-        self.column.addLayout(self._pair)
+        self._column.addWidget(self._area, 1)
+        self._column.addWidget(self.admit)
+        self._column.addLayout(self._pair)
 
     def dress(self, look: Look) -> None:
         """Words, colours and sizes."""
         super().dress(look)
         words, theme = look.words, look.theme
         wide = theme.scale >= WIDE_SCALE
-        self.column.setSpacing(theme.gap_px)
+        self._column.setSpacing(theme.gap_px)
         self._pair.setSpacing(theme.gap_px)
         self.sheet.dress(look)
         self.print_badge.say(look, words("Badge"), words("Print the badge"), "Ctrl+P", hinted=wide)

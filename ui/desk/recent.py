@@ -6,8 +6,10 @@ from checkin.i18n import Words
 from checkin.words import wording
 from ui import reasons
 from ui.desk.cards import person_line, time_of
+from ui.desk.list_page import ListPage
 from ui.desk.state import DeskState
 from ui.theme import Theme, Tone
+from ui.widgets.look import Look
 from ui.widgets.rows import Row
 
 
@@ -18,6 +20,12 @@ def recent_rows(state: DeskState, words: Words, theme: Theme, *, hidden: bool) -
         return []
     undone = state.undone
     return [_row(one, event, words, theme, undone=one.line.scan_id in undone, hidden=hidden) for one in state.recent]
+
+
+def show_recent(page: ListPage, state: DeskState, look: Look, *, hidden: bool) -> None:
+    """Fill the page of recent scans."""
+    page.entitle(look.words("Recent scans"), look.words("No scans yet"))
+    page.show_rows(recent_rows(state, look.words, look.theme, hidden=hidden))
 
 
 def _row(judged: Judged, event: Event, words: Words, theme: Theme, *, undone: bool, hidden: bool) -> Row:

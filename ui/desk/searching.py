@@ -17,6 +17,7 @@ from ui.desk.search import SearchField, result_row
 from ui.desk.state import DeskState
 
 FORGOTTEN_AFTER_MS = 30_000
+LONGEST_NAME = 20
 
 
 class Searching(QObject):
@@ -79,8 +80,17 @@ class Searching(QObject):
             for one in results.registrations
         ])  # fmt: skip
         page.rows.setCurrentRow(0)
+        self._offer_walk_in(results)
         self._field.walking = False
         self._lists.setCurrentWidget(page)
+
+    def _offer_walk_in(self, results: Results) -> None:
+        """Whoever is not found can be registered."""
+        button, look = self._lists.results.walk_in, self._preferences.look
+        button.setVisible(not results.registrations and results.what is None)
+        name = self.text if len(self.text) <= LONGEST_NAME else f"{self.text[: LONGEST_NAME - 1]}…"
+        words = look.words
+        button.say(look, words("Register {name}", name=name), words("Register {name} as a walk-in", name=self.text), "Ctrl+N")
 
     @property
     def text(self) -> str:
@@ -101,10 +111,10 @@ class Searching(QObject):
         self._field.blockSignals(False)
         self._field.walking = False
         self._results = Results("", ())
+        self._field.setFocus()  # before a list that has the keyboard is hidden: Qt would hand it to the next one
         self._lists.results.show_rows([])
         self._lists.setCurrentWidget(self._lists.recent)
         self.looking.end()
-        self._field.setFocus()
 
     @Slot()
     def step_back(self) -> bool:

@@ -17,11 +17,11 @@ from checkin.settings import Settings
 from ui.desk.actions import DeskActions
 from ui.desk.activity import Activity
 from ui.desk.choosing import Choosing
-from ui.desk.companions import Companions
 from ui.desk.header import Header
+from ui.desk.people import People
 from ui.desk.preferences import Preferences
 from ui.desk.preview import Picture
-from ui.desk.recent import recent_rows
+from ui.desk.recent import show_recent
 from ui.desk.searching import Searching
 from ui.desk.side import SideColumn
 from ui.desk.sizes import scale_for, sizes_for
@@ -87,10 +87,12 @@ class DeskWindow(QWidget):
         self.searching.chosen.connect(self.on_person_chosen)
         self.choosing = Choosing(self, self.side.lists, self.state, self.preferences, self._actions)
         self.choosing.ended.connect(self.close_lists)
-        self.companions = Companions(
-            self, self.panel, self.side.lists, self.state, self.preferences, self._actions, self.searching.looking
-        )
-        self.companions.ended.connect(self.close_lists)
+        self.people = People(
+            self, self.panel, self.side.lists, self.state, self.preferences, self._actions, self.searching
+        )  # fmt: skip
+        self.people.chosen.connect(self.on_person_chosen)
+        self.people.ended.connect(self.close_lists)
+        self.told.connect(self.people.take)
         self.activities: tuple[Activity, ...] = (
             self.choosing,
             self.companions,
@@ -196,7 +198,7 @@ class DeskWindow(QWidget):
     @Slot(object)
     def on_results(self, results: Results) -> None:
         """A search was answered."""
-        if not self.companions.show(results):
+        if not self.people.show(results):
             self.searching.show(results)
 
     @Slot(object)
@@ -291,12 +293,9 @@ class DeskWindow(QWidget):
         state, look, settings = self.state, self.preferences.look, self.preferences.settings
         self.header.show_state(state, settings)
         self.side.counters.count(state.figures, state.today)
-        hidden = settings.hide_people_when_idle and state.shown is None
-        recent = self.side.lists.recent
-        recent.entitle(look.words("Recent scans"), look.words("No scans yet"))
-        recent.show_rows(recent_rows(state, look.words, look.theme, hidden=hidden))
+        show_recent(self.side.lists.recent, state, look, hidden=settings.hide_people_when_idle and state.shown is None)
         self.panel.undo.setEnabled(bool(state.undoable))
-        self.panel.offer(self.companions.offer(), printing=False)
+        self.people.offer()
         self.panel.show_card(self.state.card(self.preferences.look.words))
 
     def changeEvent(self, event: QEvent) -> None:

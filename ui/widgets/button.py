@@ -148,8 +148,8 @@ class WideButton(Button):
     """A button as wide as there is room. It does not take the second half of a double touch, which was meant for what stood
     there before."""
 
-    def __init__(self, parent: QWidget, icon: str) -> None:
-        super().__init__(parent, icon)
+    def __init__(self, parent: QWidget, icon: str, kind: Kind = Kind.PLAIN) -> None:
+        super().__init__(parent, icon, kind)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:

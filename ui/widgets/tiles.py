@@ -65,7 +65,8 @@ class Tiles(Rows):
 
     def _arrange(self) -> None:
         width = self.viewport().width()
-        self._tiles.width_px = max(1, width // 2 if width >= 2 * NARROWEST_PX else width)
+        self._tiles.wide = width < 2 * NARROWEST_PX
+        self._tiles.width_px = max(1, width if self._tiles.wide else width // 2)
         self._tiles.mirrored = self.isRightToLeft()
         heights = [self._tiles.height_of(self.item(at).data(ROW)) for at in range(self.count())]
         self._tiles.height_px = max(heights, default=self._tiles.theme.target_px)
@@ -80,6 +81,7 @@ class TilePainter(RowPainter):
         self.width_px = NARROWEST_PX
         self.height_px = self.theme.target_px
         self.mirrored = False
+        self.wide = False
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """A tile."""
@@ -102,11 +104,17 @@ class TilePainter(RowPainter):
         c, inner = self.theme.colours, self.width_px - 2 * self._pad - 8
         flow = Qt.LayoutDirection.RightToLeft if self.mirrored else Qt.LayoutDirection.LeftToRight
         blocks = [(lay_out(tile.title, self.theme.font(16, BOLD), inner, LEADING, flow), c.text)]
-        for text, differs in tile.lines:
-            if text:
-                font = self.theme.font(15, SEMIBOLD) if differs else self.theme.font(15, MEDIUM)
-                blocks.append((lay_out(text, font, inner, LEADING, flow), c.text if differs else c.muted))
+        for text, differs in self._lines(tile):
+            font = self.theme.font(15, SEMIBOLD) if differs else self.theme.font(15, MEDIUM)
+            blocks.append((lay_out(text, font, inner, LEADING, flow), c.text if differs else c.muted))
         return blocks
+
+    def _lines(self, tile: Tile) -> tuple[tuple[str, bool], ...]:
+        """One below the other; where tiles stand below each other, only the first has a line of its own, so that two are seen."""
+        first, *others = tile.lines or (("", False),)
+        if not self.wide or not others:
+            return tile.lines
+        return (first, (" · ".join(text for text, _ in others), any(differs for _, differs in others)))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
         """One tile."""
