@@ -14,6 +14,7 @@ from data.journal import StoredJournal
 from data.registrations import StoredRegistrations
 from data.schema import APPLICATION_ID, STEPS, migrations
 from data.signing_keys import StoredKeys
+from data.supervisors import StoredSupervisors
 
 
 class Store:
@@ -26,6 +27,7 @@ class Store:
         self._event = StoredEvent(database, path)
         self._registrations = StoredRegistrations(database, path)
         self._keys = StoredKeys(database, path)
+        self._supervisors = StoredSupervisors(database, path, self.writing)
         self._journal = StoredJournal(database, path, lambda: self._writing)
 
     @property
@@ -42,6 +44,11 @@ class Store:
     def keys(self) -> StoredKeys:
         """The public halves of the keys that badges are signed with."""
         return self._keys
+
+    @property
+    def supervisors(self) -> StoredSupervisors:
+        """Who may unlock the desk."""
+        return self._supervisors
 
     def event(self) -> Event | None:
         """The event that this desk serves, None before `event init`."""

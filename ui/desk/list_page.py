@@ -10,9 +10,9 @@ from ui.widgets.rows import Row, Rows
 class ListPage(Page):
     """A heading, a list, and a sentence where the list is empty; at its foot what is added to `_column`."""
 
-    def __init__(self, parent: QWidget, *, closable: bool, rows: type[Rows] = Rows) -> None:
+    def __init__(self, parent: QWidget, *, closable: bool) -> None:
         super().__init__(parent, closable=closable)
-        self.rows = rows(self)
+        self.rows = Rows(self)
         self._title = ""
         self._empty = ""
         self._column.addWidget(self.rows, 1)

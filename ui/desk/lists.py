@@ -1,9 +1,10 @@
-"""The pages at the side, in one and the same place: recent scans, search results, one person, choices of a camera and so on."""
+"""The pages at the side, in one and the same place: recent scans, search results, one person, choices, forms."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ui.desk.comparison import ComparisonPage
+from ui.desk.forms import FormPage
 from ui.desk.list_page import ListPage
 from ui.desk.page import Page
 from ui.desk.person import PersonPage
@@ -22,7 +23,10 @@ class ResultsPage(ListPage):
 
 
 class SideLists(QStackedWidget):
-    """One list at a time: the recent scans, unless somebody searches or chooses."""
+    """One page at a time: the recent scans, unless somebody searches, chooses or fills in a form. `grown` when a form needs more
+    or less room."""
+
+    grown = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -33,9 +37,25 @@ class SideLists(QStackedWidget):
         self.comparison = ComparisonPage(self)
         # it would only count the past; keys, wheel and finger still scroll
         self.recent.rows.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.pages: tuple[Page, ...] = (self.recent, self.results, self.choices, self.person, self.comparison)
-        for page in self.pages:
-            self.addWidget(page)
+        self.pages: list[Page] = []
+        for page in (self.recent, self.results, self.choices, self.person, self.comparison):
+            self.add(page)
+
+    def add(self, page: Page) -> None:
+        """One more page."""
+        self.pages.append(page)
+        self.addWidget(page)
+
+    def add_form(self) -> FormPage:
+        """A form of an activity's own: it is shown with `setCurrentWidget`."""
+        page = FormPage(self)
+        page.grown.connect(self.grown)
+        self.add(page)
+        return page
+
+    def type(self, text: str) -> bool:
+        """Somebody types: whether it is for the page that is open."""
+        return any(page.type(text) for page in self.pages if page is self.currentWidget())
 
     def dress(self, look: Look) -> None:
         """Words, colours and sizes."""

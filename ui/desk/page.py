@@ -42,6 +42,10 @@ class Page(Surface):
             self.cross.say(look, "", look.words("Close"), "Esc")
         self.heading.setMinimumHeight(max(22, theme.px(28)))
 
+    def type(self, text: str) -> bool:
+        """Somebody types while this is open: whether it is for this page."""
+        return False
+
     def write_heading(self, text: str, *, large: bool = False) -> None:
         """Its heading, quiet above a list; `large` where it is a person's name."""
         if self._look is not None:

@@ -111,10 +111,11 @@ class Searching(QObject):
         self._field.blockSignals(False)
         self._field.walking = False
         self._results = Results("", ())
-        self._field.setFocus()  # before a list that has the keyboard is hidden: Qt would hand it to the next one
         self._lists.results.show_rows([])
         self._lists.setCurrentWidget(self._lists.recent)
         self.looking.end()
+        self._field.setFocus()
+        self._lists.recent.rows.setCurrentRow(-1)  # Qt handed the keyboard of a hidden list to this one, for a moment
 
     @Slot()
     def step_back(self) -> bool:

@@ -27,8 +27,8 @@ PERSON, CATEGORY, ANYWAY = "person:", "category:", "anyway"
 
 
 class WalkingIn(QObject):
-    """Registers a visitor. `chosen` with a registration's id when he or she was in the list after all; `ended` when the form is to
-    go. `registered` is the id of whom this desk registered and has just let in, or ""."""
+    """Registers a visitor. `chosen` with a registration's id when the visitor was in the list after all; `ended` when the form is
+    to go. `registered` is the id of whom this desk registered and has just let in, or ""."""
 
     chosen = Signal(str)
     ended = Signal()

@@ -3,20 +3,20 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from checkin.desk.messages import Judged, Published, Ready
 from checkin.desk.search import Results
 from checkin.domain.journal import Origin
-from checkin.domain.verdict import Direction
 from checkin.i18n import Words
 from checkin.scanning.messages import CameraList, CameraState, Hint, Sighting
 from checkin.settings import Settings
 from ui.desk.actions import DeskActions
 from ui.desk.activity import Activity
 from ui.desk.choosing import Choosing
+from ui.desk.directions import Directions
 from ui.desk.header import Header
 from ui.desk.people import People
 from ui.desk.preferences import Preferences
@@ -34,7 +34,12 @@ from ui.widgets.look import Look
 
 
 class DeskWindow(QWidget):
-    """One desk: verdicts, preview, counters, recent scans, search. Its `on_...` slots are fed by ui.bridge."""
+    """One desk: verdicts, preview, counters, recent scans, search. Its `on_...` slots are fed by ui.bridge.
+
+    `told` passes on each message to whoever asked for it, once `state` knows it.
+    """
+
+    told = Signal(object)
 
     def __init__(
         self,
@@ -93,16 +98,13 @@ class DeskWindow(QWidget):
         self.people.chosen.connect(self.on_person_chosen)
         self.people.ended.connect(self.close_lists)
         self.told.connect(self.people.take)
-        self.activities: tuple[Activity, ...] = (
-            self.choosing,
-            self.companions,
-            self.searching,
-        )  # the search last: it shows the recent scans
+        # the search last: it shows the recent scans
+        self.activities: tuple[Activity, ...] = (self.choosing, self.people, self.searching)
+        self.directions = Directions(self, self.header, self.state, self.preferences, self._actions)
         header = self.header
         for button, act in (
             (self.panel.undo, self.undo), (self.panel.done, self.clear_card),
             (self.side.preview.choose, self.choosing.choose_camera), (header.checkpoint, self.choosing.choose_checkpoint),
-            (header.entry, self.scan_entries), (header.exit, self.scan_exits),
             (header.sound, self.preferences.switch_sound), (header.appearance, self.preferences.switch_appearance),
             (header.language, self.preferences.switch_language),
         ):  # fmt: skip
@@ -111,7 +113,7 @@ class DeskWindow(QWidget):
     def _set_shortcuts(self) -> None:
         set_ = self.preferences
         shortcuts = {
-            "Ctrl+Z": self.undo, "Esc": self.escape, "F2": self.switch_direction, "F3": self.choosing.choose_camera,
+            "Ctrl+Z": self.undo, "Esc": self.escape, "F2": self.directions.switch, "F3": self.choosing.choose_camera,
             "F4": set_.switch_language, "F5": set_.switch_appearance, "F6": set_.switch_sound, "F11": self.switch_full_screen,
         }  # fmt: skip
         for keys, act in shortcuts.items():
@@ -157,6 +159,7 @@ class DeskWindow(QWidget):
             self._ready_again.stop()
         if self.state.shown is not message:
             self._refresh()
+            self.told.emit(message)
             return
         if isinstance(message, Judged) and message.line.origin is Origin.CAMERA:
             self.choosing.keep_tried()
@@ -172,6 +175,7 @@ class DeskWindow(QWidget):
         else:
             self._ready_again.start()
         self.panel.announce()
+        self.told.emit(message)
 
     @Slot(object)
     def on_camera(self, state: CameraState) -> None:
@@ -221,7 +225,9 @@ class DeskWindow(QWidget):
 
     @Slot(str)
     def on_typed(self, text: str) -> None:
-        """Somebody types: that is a search, wherever the focus is."""
+        """Somebody types: into the form that is open; else that is a search, wherever the focus is."""
+        if self.side.lists.type(text):
+            return
         if any(one.is_going_on for one in self.activities if one is not self.searching):
             self.close_lists()
         self.searching.type(text)
@@ -259,27 +265,6 @@ class DeskWindow(QWidget):
         """Show the recent scans again; the search is forgotten."""
         for one in self.activities:
             one.end()
-
-    @Slot()
-    def scan_entries(self) -> None:
-        """From now on people enter."""
-        self._switch_to(Direction.ENTRY)
-
-    @Slot()
-    def scan_exits(self) -> None:
-        """From now on people leave."""
-        self._switch_to(Direction.EXIT)
-
-    @Slot()
-    def switch_direction(self) -> None:
-        """Entry or exit, whichever it is not."""
-        self._switch_to(Direction.EXIT if self.state.direction is Direction.ENTRY else Direction.ENTRY)
-
-    def _switch_to(self, direction: Direction) -> None:
-        # the buttons follow the desk, not the finger: what they show is what it does
-        self.header.show_state(self.state, self.preferences.settings)
-        if direction is not self.state.direction:
-            self._actions.switch_direction(direction)
 
     @Slot()
     def switch_full_screen(self) -> None:
