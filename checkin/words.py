@@ -137,7 +137,7 @@ def wording(verdict: Verdict, direction: Direction, quiet: bool = False) -> Word
     """The words of a verdict; `quiet` where the badge was shown again moments after it was admitted."""
     if quiet:
         return STILL_INSIDE
-    if verdict.reason is None:
+    if verdict.admitted or verdict.reason is None:
         return LEFT if direction is Direction.EXIT else ADMITTED
     return WORDINGS[verdict.reason]
 
