@@ -71,6 +71,8 @@ class Teller:
     def _special(self, line: JournalLine, verdict: Verdict, registration: Registration | None) -> Phrase | None:
         checkpoint = self.event.checkpoints.get(line.checkpoint)
         match verdict.reason:
+            case Reason.FORGED if verdict.unknown_key is not None:
+                return phrase("Signed by a key that this desk does not have: {key}.", key=f"{verdict.unknown_key:04x}")
             case Reason.ALREADY_REDEEMED if verdict.first is not None:
                 return self._first_entry(line.at, verdict.first)
             case Reason.INVALID_TIME if verdict.window is not None:

@@ -2,6 +2,7 @@
 others among a million."""
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from sqlite_utils import Database
 
@@ -17,16 +18,21 @@ FIRST_ARABIC, AFTER_LATIN = "\u0600", "\u0250"
 _BETWEEN = "SELECT alike FROM registrations WHERE alike BETWEEN ? AND ? LIMIT ?"
 
 
+# A name is needed several times over, and the same notes come again and again.
+folded = lru_cache(maxsize=4096)(fold)
+
+
+@lru_cache(maxsize=4096)
 def likeness(name: str) -> str:
     """The key of a name: its sound, a tab, its words in order of the alphabet. It is the same for two people of one name, and
     begins alike where a name is written in another script. "" for a name without letters."""
-    words = fold(name).split()
+    words = folded(name).split()
     return f"{name_sound(in_latin(words))}\t{' '.join(sorted(words))}" if words else ""
 
 
 def in_latin(words: Iterable[str]) -> list[str]:
     """The words of a name, those in Latin letters that are written in another script than Arabic."""
-    return [form for word in words for form in latin(word) or (word,)]
+    return [form for word in words for form in (() if word.isascii() else latin(word)) or (word,)]
 
 
 def same_elsewhere(database: Database, key: str, number: int) -> bool:

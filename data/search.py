@@ -3,17 +3,18 @@
 Ranking all the people called Mohamed among a million would take seconds, so the best of the first few hundred matches are shown.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
 from checkin.domain.folding import fold
-from checkin.domain.sounding import units
+from checkin.domain.sounding import ARTICLES, units
 from data.likeness import in_latin
 from data.search_index import named_words
-from data.spellings import BEGUN, meant
+from data.spellings import BEGUN, ITSELF, LEAST_LETTERS_SOUNDED, is_complete, meant
 from data.transliteration import is_han
 
 CANDIDATES = 200
@@ -30,8 +31,13 @@ LONGEST_INDEXED = 3
 MOST_WORDS, LONGEST_WORD = 12, 64
 """What is typed beyond is left out: nobody is found by so much, and a pasted page must not keep the search busy."""
 
+MANY_WORDS = 3
+
 NEAREST = 6
 """Rough matches are looked for among so many spellings of each word first, then among all."""
+
+ARTICLE = 0.25
+"""How far off a name is for each article that was typed and that it does not have."""
 
 NAME = 1
 """The column of the name in what is selected; the first one is the id."""
@@ -79,25 +85,47 @@ def find(database: Database, select: str, words: Sequence[str], enough: int) -> 
     """Rows of `select`, a query on registrations r, that match `words` (folded), by id: those to the letter, and where they are
     fewer than `enough`, those that the words may have meant."""
     found: dict[str, tuple[Rank, Row]] = {}
-    for rows in candidates(database, select, words):
-        found |= {row[0]: (Rank(True, False, distance(row[NAME], words)), row) for row in rows}
-        if len(found) >= CANDIDATES:
-            break
+    for said in _said(words):
+        far = partial(_far, said=said, articles=len(words) - len(said))
+        for rows in candidates(database, select, said):
+            _keep(found, rows, far, rough=False)
+            if len(found) >= CANDIDATES:
+                break
     if len(found) < max(enough, ENOUGH):
         for senses, rows in _nearby(database, select, words):
-            for row in rows:
-                rank = Rank(True, True, _rough_distance(row[NAME], senses))
-                if row[0] not in found or rank < found[row[0]][0]:
-                    found[row[0]] = rank, row
+            _keep(found, rows, partial(_rough_distance, senses=senses), rough=True)
             if len(found) >= CANDIDATES:
                 break
     return found
 
 
+def _far(name: str, *, said: Sequence[str], articles: int) -> float:
+    return distance(name, said) + ARTICLE * articles
+
+
+def _keep(found: dict[str, tuple[Rank, Row]], rows: Sequence[Row], far: Callable[[str], float], *, rough: bool) -> None:
+    """Add these rows, each where it ranks best."""
+    for row in rows:
+        rank = Rank(True, rough, far(row[NAME]))
+        if row[0] not in found or rank < found[row[0]][0]:
+            found[row[0]] = rank, row
+
+
+def _said(words: Sequence[str]) -> Iterator[Sequence[str]]:
+    """The words, and those without the articles that some lists leave out."""
+    yield words
+    if len(bare := _without_articles(words)) < len(words):
+        yield bare
+
+
+def _without_articles(words: Sequence[str]) -> Sequence[str]:
+    return [word for word in words if word not in ARTICLES] or words
+
+
 def candidates(database: Database, select: str, words: Sequence[str]) -> Iterator[list[Row]]:
     """Rows that match to the letter: better ones first, up to CANDIDATES a time."""
     for query in queries(words):
-        yield _answer(database, select, query)
+        yield _answer(database, select, _settled(database, query))
 
 
 def queries(words: Sequence[str]) -> Iterator[Query]:
@@ -111,6 +139,16 @@ def queries(words: Sequence[str]) -> Iterator[Query]:
         yield Query((), whole, letters)
 
 
+def _settled(database: Database, query: Query) -> Query:
+    """The same, words that are complete taken for whole ones where there are many: half of all people may share the words of an
+    e-mail address, and FTS5 collects all that begin so."""
+    if len(query.words) + len(query.beginnings) < MANY_WORDS:
+        return query
+    long = [one for one in query.beginnings if len(one) > LONGEST_INDEXED and one.isalpha()]
+    complete = tuple(one for one in long if is_complete(database, one))
+    return replace(query, words=query.words + complete, beginnings=tuple(one for one in query.beginnings if one not in complete))
+
+
 def distance(name: str, words: Sequence[str]) -> float:
     """How far somebody of this name is from being named exactly `words`; 0 is best. Whole words of the name come before their
     beginnings, both before other forms of the name, these before what stands elsewhere."""
@@ -122,26 +160,32 @@ def distance(name: str, words: Sequence[str]) -> float:
     )
 
 
-def _nearby(database: Database, select: str, words: Sequence[str]) -> Iterator[tuple[list[Mapping[str, float]], list[Row]]]:
-    """Rows that match what the words may mean, with the distances of what each may mean: as they stand, written together, and in
-    Latin letters."""
-    for said in dict.fromkeys((tuple(words), tuple(map("".join, units(words))), tuple(in_latin(words)))):
-        senses = [meant(database, word) if word.isalpha() and len(word) > SHORTEST_WORD else {word: 0.0} for word in said]
-        if not any(map(_is_word, said)) or all(len(sense) == 1 for sense in senses) and said == tuple(words):
+def _nearby(database: Database, select: str, words: Sequence[str]) -> Iterator[tuple[list[dict[str, float]], list[Row]]]:
+    """Rows that match what the words may mean, with the distances of what each may mean: as they stand, written together,
+    without articles, and in Latin letters."""
+    spelt: dict[str, dict[str, float]] = {}
+    ways = (tuple(words), tuple(map("".join, units(words))), tuple(_without_articles(words)), tuple(in_latin(words)))
+    for said in dict.fromkeys(ways):
+        for word in said:
+            if word not in spelt:
+                spelt[word] = meant(database, word) if _is_spelt(word) else {word: ITSELF}
+        senses = [spelt[word] for word in said]
+        says_nothing_new = said == ways[0] and all(len(sense) == 1 for sense in senses)
+        if says_nothing_new or not any(map(_is_word, said)) or not any(map(_is_word, words)):
             continue
-        for most in (NEAREST, None) if any(len(sense) > NEAREST for sense in senses) else (None,):
-            rows = _answer(database, select, _nearby_query(said, [tuple(sense)[:most] for sense in senses]))
-            yield list(senses), rows
-            if len(rows) >= ENOUGH:
-                break
+        rows: list[Row] = []
+        for most in (NEAREST, None):
+            if len(rows) < ENOUGH:
+                rows = _answer(database, select, _nearby_query(senses, most))
+                yield senses, rows
 
 
-def _nearby_query(said: Sequence[str], choices: Sequence[tuple[str, ...]]) -> Query:
-    """One of the choices for each word of letters; the others are only begun."""
-    numbers = tuple(word for word in said if _is_word(word) and not (word.isalpha() and len(word) > SHORTEST_WORD))
+def _nearby_query(senses: Sequence[dict[str, float]], most: int | None) -> Query:
+    """One of what each word of letters may mean, the nearest `most`; the others are only begun."""
+    said = [next(iter(sense)) for sense in senses]
+    beginnings = tuple(word for word in said if _is_word(word) and not _is_spelt(word))
     letters = tuple(word for word in said if not _is_word(word))
-    spelt = tuple(words for word, words in zip(said, choices, strict=True) if word not in letters and word not in numbers)
-    return Query((), numbers, letters, spelt)
+    return Query((), beginnings, letters, tuple(tuple(sense)[:most] for sense in senses if _is_spelt(next(iter(sense)))))
 
 
 def _rough_distance(name: str, senses: Sequence[Mapping[str, float]]) -> float:
@@ -151,13 +195,17 @@ def _rough_distance(name: str, senses: Sequence[Mapping[str, float]]) -> float:
     total = 0.0
     for sense in senses:
         typed = next(iter(sense))
-        near = (sense.get(part, BEGUN if part.startswith(typed) else elsewhere) for part in parts)
-        total += min(near, default=elsewhere)
+        total += min((sense.get(part, BEGUN if part.startswith(typed) else elsewhere) for part in parts), default=elsewhere)
     return total
 
 
 def _is_word(word: str) -> bool:
     return len(word) >= SHORTEST_WORD or is_han(word)
+
+
+def _is_spelt(word: str) -> bool:
+    """Whether a word has letters enough to be taken for another."""
+    return len(word) >= LEAST_LETTERS_SOUNDED and word.isalpha() and not is_han(word)
 
 
 def _answer(database: Database, select: str, query: Query) -> list[Row]:

@@ -3,14 +3,14 @@
 Whoever writes registrations calls `index` for each, or writes the same in bulk with `SEARCHABLE`, `LIKENESS` and `Spellings`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
 from functools import lru_cache
 
 from sqlite_utils import Database
 
 from checkin.domain.folding import fold
 from checkin.domain.sounding import glued, sounds
-from data.likeness import likeness
+from data.likeness import folded, likeness
 from data.transliteration import is_han, other_forms
 
 SEARCHED = ("name", "company", "email", "order", "badge", "id", "note")
@@ -53,11 +53,14 @@ _OF_ONE = ", ".join(
 )
 
 
+_SPELLING = "INSERT INTO spellings VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET seen = seen + excluded.seen"
+
+
 class Spellings:
     """The words of letters that registrations have, gathered until they are stored; misspelt ones are compared with them."""
 
     def __init__(self) -> None:
-        self._words: set[str] = set()
+        self._words: Counter[str] = Counter()
 
     def attach(self, database: Database) -> None:
         """Give SQL the functions searchable(SEARCHED...) and likeness(name); the words that they see are gathered here."""
@@ -66,35 +69,35 @@ class Spellings:
 
     def searchable(self, name: str, company: str, email: str, order: str, badge: str, identity: str, note: str) -> str:
         """The words that a registration is found by: those of its fields, folded, and the other forms of its names."""
-        named = " ".join(filter(None, (named_words(name), _folded(email), _company_words(company), _folded(note))))
-        self._words.update(filter(str.isalpha, named.split()))
-        numbers = " ".join(filter(None, (_folded(order), fold(badge), fold(identity))))
-        return f"{named} {numbers}".strip()
+        written = " ".join(filter(None, (named_words(name), _company_words(company), fold(email), folded(note) if note else "")))
+        self._words.update(filter(str.isalpha, written.split()))
+        return f"{written} {fold(f'{order} {badge} {identity}')}".strip()
 
     def store(self, database: Database) -> None:
         """Write what was gathered."""
-        words = sorted((len(word), word) for word in self._words if 1 < len(word) <= LONGEST_SPELLING and not is_han(word))
-        database.conn.executemany("INSERT OR IGNORE INTO spellings VALUES (?, ?)", words)
-        database.conn.executemany("INSERT OR IGNORE INTO endings VALUES (?, ?)", sorted((n, word[::-1]) for n, word in words))
-        database.conn.executemany("INSERT OR IGNORE INTO sounds VALUES (?, ?)", sorted(_sounded(word for _, word in words)))
-        self._words.clear()
+        words = sorted((word for word in self._words if 1 < len(word) <= LONGEST_SPELLING and not is_han(word)), key=_by_length)
+        seen, self._words = self._words, Counter()
+        insert = database.conn.executemany  # in the order of the tables: they grow at their ends
+        insert(_SPELLING, ((len(word), word, seen[word]) for word in words))
+        insert("INSERT OR IGNORE INTO sounds VALUES (?, ?)", ((key, word) for word in words for key in sounds(word)))
+        reversed_words = sorted((word[::-1] for word in words), key=_by_length)
+        insert("INSERT OR IGNORE INTO endings VALUES (?, ?)", ((len(drow), drow) for drow in reversed_words))
 
 
-def named_words(name: str) -> str:
-    """The words of a name, folded, then its other forms: words written together, Chinese names in pinyin and in parts."""
-    words = _folded(name).split()
-    return " ".join(dict.fromkeys([*words, *glued(words), *(form for word in words for form in other_forms(word))]))
-
-
-def _sounded(words: Iterable[str]) -> Iterator[tuple[str, str]]:
-    return ((key, word) for word in words for key in sounds(word))
-
-
-# The same companies, names and notes come again and again.
-_folded = lru_cache(maxsize=4096)(fold)
+def _by_length(word: str) -> tuple[int, str]:
+    return len(word), word
 
 
 @lru_cache(maxsize=4096)
+def named_words(name: str) -> str:
+    """The words of a name, folded, then its other forms: words written together, Chinese names in pinyin and in parts."""
+    words = folded(name).split()
+    foreign = [form for word in words if not word.isascii() for form in other_forms(word)]
+    return " ".join(dict.fromkeys([*words, *glued(words), *foreign]))
+
+
+# The same companies come again and again.
+@lru_cache(maxsize=4096)
 def _company_words(company: str) -> str:
-    words = _folded(company).split()
-    return " ".join([*words, *(form for word in words for form in other_forms(word))])
+    words = fold(company).split()
+    return " ".join([*words, *(form for word in words if not word.isascii() for form in other_forms(word))])

@@ -9,12 +9,9 @@ from heapq import nsmallest
 
 from sqlite_utils import Database
 
-from checkin.domain.sounding import is_arabic, sounds, spoken
+from checkin.domain.sounding import bare, is_arabic, sounds, spoken
 
 LEAST_LETTERS_SOUNDED, LEAST_LETTERS_MISSPELT, LEAST_LETTERS_BEGUN_WRONG = 3, 4, 6
-
-MOST_MEANT = 32
-"""Of more words, the nearest count."""
 
 MOST_LONGER = 6
 """By how many letters a word may be longer than what was typed of it."""
@@ -22,10 +19,14 @@ MOST_LONGER = 6
 MOST_READ, MOST_BEGUN = 2_000, 300
 """Rows that one range may have, of whole words and of beginnings."""
 
-ITSELF, BEGUN, ALIKE, MISSPELT, BEGUN_ALIKE, BEGUN_WRONG = 0.0, 0.1, 0.2, 0.3, 0.5, 0.6
-"""How far a word is from what was typed; what sounds alike is farther by VOWELS the more its vowels differ."""
+MOST_OF_A_KIND, MOST_BEGUN_OF_A_KIND = 16, 8
+"""Of more words, the nearest and commonest count."""
 
-VOWELS = 0.4
+ITSELF, BEGUN, ALIKE, MISSPELT, BEGUN_ALIKE, BEGUN_WRONG = 0.0, 0.1, 0.15, 0.2, 0.5, 0.6
+"""How far a word is from what was typed. What sounds alike is farther by VOWELS the more its vowels differ, and by LETTERS the
+more its spelling does; what was misspelt and sounds alike is as near as BOTH."""
+
+VOWELS, LETTERS, BOTH = 0.4, 0.05, 0.12
 LEAST_SIMILAR, LEAST_SIMILAR_TO_ARABIC = 0.5, 0.35
 
 LAST = "\U0010ffff"
@@ -36,37 +37,55 @@ _BEGINNING_TO_SOUND = "SELECT word FROM sounds WHERE sound > ? AND sound < ? LIM
 
 
 def meant(database: Database, word: str) -> dict[str, float]:
-    """Words that `word`, folded and of letters alone, may mean, the nearest first, with their distances: 0 itself, under 1 all."""
+    """Words that `word`, folded and of letters alone, may mean, nearest first, with their distances: 0 itself, under 1 all."""
+    longer = {
+        other: BEGUN + more / 100
+        for more in range(1, MOST_LONGER + 1)
+        for other in _words(database, _LONG, len(word) + more, word, word + LAST, MOST_OF_A_KIND)
+    }
+    alike, begun_alike = _sounding(database, word) if len(word) >= LEAST_LETTERS_SOUNDED else ({}, {})
+    wrong = _misspelt(database, word) if len(word) >= LEAST_LETTERS_MISSPELT else []
+    misspelt = {other: BOTH if other in alike else MISSPELT for other in wrong}
+    begun_wrong = dict.fromkeys(_begun_wrong(database, word) if len(word) >= LEAST_LETTERS_BEGUN_WRONG else (), BEGUN_WRONG)
     found = {word: ITSELF}
-    for other, distance in _meant(database, word):
-        if distance < found.get(other, 1.0):
-            found[other] = distance
-    return dict(nsmallest(MOST_MEANT, found.items(), key=lambda item: (item[1], item[0])))
+    for kind, most in (
+        (longer, MOST_OF_A_KIND), (misspelt, MOST_OF_A_KIND), (alike, MOST_OF_A_KIND), (begun_alike, MOST_BEGUN_OF_A_KIND),
+        (begun_wrong, MOST_BEGUN_OF_A_KIND),
+    ):  # fmt: skip
+        found = _nearest(database, kind, most) | found
+    return dict(sorted(found.items(), key=lambda item: (item[1], item[0])))
 
 
-def _meant(database: Database, word: str) -> Iterator[tuple[str, float]]:
-    for more in range(1, MOST_LONGER + 1):
-        for other in _words(database, _LONG, len(word) + more, word, word + LAST, MOST_MEANT):
-            yield other, BEGUN + more / 100
-    if len(word) >= LEAST_LETTERS_SOUNDED:
-        yield from _sounding(database, word)
-    if len(word) >= LEAST_LETTERS_MISSPELT:
-        yield from ((other, MISSPELT) for other in _misspelt(database, word))
-    if len(word) >= LEAST_LETTERS_BEGUN_WRONG:
-        yield from ((other, BEGUN_WRONG) for other in _begun_wrong(database, word))
+def is_complete(database: Database, word: str) -> bool:
+    """Whether registrations have this word of letters, and none that is a little longer."""
+    lengths = range(len(word) + 1, len(word) + 1 + MOST_LONGER)
+    longer = any(True for length in lengths for _ in _words(database, _LONG, length, word, word + LAST, 1))
+    return not longer and any(True for _ in _words(database, _LONG, len(word), word, word, 1))
 
 
-def _sounding(database: Database, word: str) -> Iterator[tuple[str, float]]:
-    """Words with the same sound, then those whose sound begins so."""
-    said = spoken(word)
+def _nearest(database: Database, kind: dict[str, float], most: int) -> dict[str, float]:
+    """The nearest of one kind; of those about as near, the ones that more people have."""
+    if len(kind) <= most:
+        return kind
+    close = nsmallest(MOST_BEGUN, kind, key=lambda other: (kind[other], other))
+    sought = ", ".join(["(?, ?)"] * len(close))
+    sql = f"SELECT word, seen FROM spellings WHERE (length, word) IN (VALUES {sought})"
+    seen = dict(database.execute(sql, [value for other in close for value in (len(other), other)]).fetchall())
+    return {other: kind[other] for other in sorted(close, key=lambda o: (round(kind[o], 1), -seen[o], o))[:most]}
+
+
+def _sounding(database: Database, word: str) -> tuple[dict[str, float], dict[str, float]]:
+    """Words with the same sound, and words whose sound begins so."""
+    said, alike, begun = _spoken(word), dict[str, float](), dict[str, float]()
     for key in sounds(word):
         for other in _words(database, _SOUNDING, key, MOST_READ):
-            if (similar := _similarity(said, other)) >= _least_similar(word, other):
-                yield other, ALIKE + VOWELS * (1 - similar)
+            if (similar := _similarity(said, _spoken(other))) >= _least_similar(word, other):
+                alike[other] = ALIKE + VOWELS * (1 - similar) + LETTERS * (1 - _similarity(word, other))
         if len(key) >= LEAST_LETTERS_SOUNDED:
             for other in _words(database, _BEGINNING_TO_SOUND, key, key + LAST, MOST_BEGUN):
-                if (similar := _similarity(said, other, len(said))) >= _least_similar(word, other):
-                    yield other, BEGUN_ALIKE + VOWELS * (1 - similar)
+                if (similar := _similarity(said, _spoken(other)[: len(said)])) >= _least_similar(word, other):
+                    begun[other] = BEGUN_ALIKE + VOWELS * (1 - similar)
+    return alike, begun
 
 
 def _misspelt(database: Database, word: str) -> Iterator[str]:
@@ -83,7 +102,7 @@ def _misspelt(database: Database, word: str) -> Iterator[str]:
         found.update(drow[::-1] for drow in _words(database, _ENDING, length, ended, ended + LAST, MOST_READ))
     for exchanged in (f"{word[:at]}{word[at + 1]}{word[at]}{word[at + 2 :]}" for at in range(len(word) - 1)):
         found.update(_words(database, _LONG, len(word), exchanged, exchanged, 1))
-    return (other for other in found if OSA.distance(word, other, score_cutoff=1) <= 1)
+    return (other for other in found if other != word and OSA.distance(word, other, score_cutoff=1) <= 1)
 
 
 def _begun_wrong(database: Database, word: str) -> Iterator[str]:
@@ -101,10 +120,10 @@ def _words(database: Database, sql: str, *values: object) -> Iterator[str]:
     return (row[0] for row in database.execute(sql, values))
 
 
-def _similarity(said: str, word: str, compared: int | None = None) -> float:
+def _similarity(one: str, other: str) -> float:
     from rapidfuzz.distance import Indel
 
-    return Indel.normalized_similarity(said, _spoken(word)[:compared])
+    return Indel.normalized_similarity(one, other)
 
 
 def _least_similar(word: str, other: str) -> float:
@@ -112,4 +131,6 @@ def _least_similar(word: str, other: str) -> float:
     return LEAST_SIMILAR_TO_ARABIC if is_arabic(word) or is_arabic(other) else LEAST_SIMILAR
 
 
-_spoken = lru_cache(maxsize=4096)(spoken)
+@lru_cache(maxsize=4096)
+def _spoken(word: str) -> str:
+    return spoken(bare(word) if is_arabic(word) else word)

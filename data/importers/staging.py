@@ -36,13 +36,21 @@ VANISHED = """
     SELECT r.number, 0, r.folded, b.folded, b.text, b.text, r.id, r.name, r.category, 'canceled', r.company, r.email, r."order",
         r.language, r.valid_from_us, r.valid_until_us, r.note, r.folded, r.alike, 0, r.status
     FROM registrations r LEFT JOIN badges b ON b.registration = r.number AND b.revoked = 0
-    WHERE r.status <> 'canceled' AND r.id NOT IN (SELECT id FROM staged)
+    {missing}
 """
+
+MISSING = "WHERE r.status <> 'canceled' AND r.origin = '' AND r.id NOT IN (SELECT id FROM staged)"
 
 ACTION = """CASE WHEN is_new THEN 'added' WHEN status = 'canceled' AND status_before <> 'canceled' THEN 'canceled'
     ELSE 'changed' END"""
 
 MOST_SHOWN = 100
+
+FIRST_OF_EACH = f"""
+    SELECT action, row, id, name FROM (
+        SELECT {ACTION} AS action, row, id, name, row_number() OVER (PARTITION BY {ACTION} ORDER BY row, id) AS place FROM wanted
+    ) WHERE place <= {MOST_SHOWN} ORDER BY row, id
+"""
 OPERATIONS_BETWEEN_LOOKS = 100_000
 
 # In KiB, written as SQLite wants it. A million ids and badges come in any order; their indexes should fit.
@@ -76,7 +84,7 @@ APPLY = (
             valid_from_us, valid_until_us, note, folded, alike FROM wanted WHERE is_new""",
     """UPDATE registrations SET name = w.name, category = w.category, status = w.status, company = w.company, email = w.email,
             "order" = w."order", language = w.language, valid_from_us = w.valid_from_us, valid_until_us = w.valid_until_us,
-            note = w.note, folded = w.folded, alike = w.alike
+            note = w.note, folded = w.folded, alike = w.alike, origin = ''
         FROM wanted w WHERE NOT w.is_new AND registrations.number = w.number""",
     "INSERT INTO words (rowid, folded) SELECT number, folded FROM wanted WHERE folded IS NOT folded_before",
     """UPDATE badges SET revoked = 1 FROM wanted w
@@ -90,12 +98,11 @@ APPLY = (
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """How many registrations an import adds, changes and cancels, compared with the registrations of `version`."""
+    """How many registrations an import adds, changes and cancels."""
 
     added: int
     changed: int
     canceled: int
-    version: int
 
     @property
     def count(self) -> int:
@@ -176,24 +183,31 @@ class Staging:
         return self._count("SELECT count(*) FROM rejected")
 
     def shown(self) -> tuple[Change, ...]:
-        """The first hundred of what compare() found."""
-        rows = self._database.execute(f"SELECT {ACTION}, row, id, name FROM wanted ORDER BY row, id LIMIT {MOST_SHOWN}")
+        """The first hundred of each action among what compare() found."""
+        rows = self._database.execute(FIRST_OF_EACH)
         return tuple(Change(*row) for row in rows.fetchall())
+
+    def missing(self) -> int:
+        """How many registrations that are not canceled yet are not in the file."""
+        return self._count(f"SELECT count(*) FROM registrations r {MISSING}")
 
     def vanished(self) -> int:
         """How many of what compare() found are not in the file."""
         return self._count("SELECT count(*) FROM wanted WHERE row = 0")
 
     def compare(self, columns: tuple[str, ...], *, cancel_missing: bool = False) -> Changes:
-        """What would change; `columns` are those that the file has. `cancel_missing`: whoever is not in the file is canceled."""
+        """What would change; `columns` are those that the file has. A walk-in whose id is in it is one of its own from then on.
+
+        `cancel_missing`: whoever is not in the file is canceled, but for walk-ins, of whom whoever wrote it cannot know.
+        """
         own = {f"{name}_us" if name.startswith("valid") else name for name in columns}
         with self._database.atomic():
             self._database.execute("DELETE FROM wanted")
             self._database.execute(_wanted(own))
             if cancel_missing:
-                self._database.execute(VANISHED)
+                self._database.execute(VANISHED.format(missing=MISSING))
             counts = dict(self._database.execute(f"SELECT {ACTION}, count(*) FROM wanted GROUP BY 1").fetchall())
-            return Changes(counts.get("added", 0), counts.get("changed", 0), counts.get("canceled", 0), self.version())
+            return Changes(counts.get("added", 0), counts.get("changed", 0), counts.get("canceled", 0))
 
     def version(self) -> int:
         """A number that changes whenever the registrations do."""
@@ -238,7 +252,7 @@ def _wanted(own: set[str]) -> str:
         FROM staged s LEFT JOIN registrations r ON r.id = s.id
         LEFT JOIN badges b ON b.registration = r.number AND b.revoked = 0
         WHERE s.row NOT IN (SELECT row FROM rejected)
-            AND (r.number IS NULL OR ({", ".join(value.values())}, {BADGE}) IS NOT ({now}, b.text))
+            AND (r.number IS NULL OR r.origin <> '' OR ({", ".join(value.values())}, {BADGE}) IS NOT ({now}, b.text))
     """
 
 
