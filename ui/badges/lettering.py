@@ -17,6 +17,10 @@ SMALLEST_MM = 1.0
 LONGEST = 400
 """Letters of which more could not be read on any badge; the rest is left out, and an ellipsis says so."""
 
+MOST_BEYOND = 0.6
+"""How far above and below its lines a text gets room for its ink, in sizes: Arabic dots and marks need some, while marks that are
+stacked without end are cut off."""
+
 BEARING = 0.06
 """How far letters of our fonts reach beyond their line at either end, in sizes."""
 
@@ -32,11 +36,11 @@ class Lettering:
     place: QPointF
     clip: QRectF
     size_mm: float
+    is_inside: bool
 
     def draw(self, painter: QPainter) -> None:
-        """Draw it; marks that are stacked beyond their line end with the box."""
-        text = self.layout.text()
-        if text.isascii():
+        """Draw it; marks that are stacked without end are cut off with the box."""
+        if self.is_inside:
             self.layout.draw(painter, self.place)
             return
         painter.save()
@@ -115,20 +119,44 @@ def _set(
     option.setTextDirection(Qt.LayoutDirection.RightToLeft if right_to_left(text) else Qt.LayoutDirection.LeftToRight)
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere if anywhere else QTextOption.WrapMode.WordWrap)
     layout.setTextOption(option)
-    width, most = (spec.box.width - 2 * BEARING * size_mm) * UNITS, spec.box.height * UNITS
+    width = (spec.box.width - 2 * BEARING * size_mm) * UNITS
     layout.beginLayout()
-    height = 0.0
-    count = 0
+    height, count = 0.0, 0
     while (row := layout.createLine()).isValid():
         row.setLineWidth(width)
         row.setPosition(QPointF(0, height))
         height += row.height()
         count += 1
-        if count > rows or height > most or row.naturalTextWidth() > width:
+        if count > rows or height > spec.box.height * UNITS or row.naturalTextWidth() > width:
             layout.endLayout()
             return None
     layout.endLayout()
-    return layout
+    above, below = _beyond(layout, _ink(layout), size_mm)
+    return layout if above + height + below <= spec.box.height * UNITS else None
+
+
+def _ink(layout: QTextLayout) -> QRectF | None:
+    """Where ink is, from the top left corner of the first line; None for plain letters, which stay in their lines. Neither the
+    lines' heights nor the runs' rectangles have room for the dots of Arabic letters: the glyphs themselves must be asked."""
+    if layout.text().isascii():
+        return None
+    left = top = right = bottom = 0.0
+    for run in layout.glyphRuns():
+        font = run.rawFont()
+        for glyph, place in zip(run.glyphIndexes(), run.positions(), strict=True):
+            box, x, y = font.boundingRect(glyph), place.x(), place.y()
+            left, right = min(left, x + box.left()), max(right, x + box.right())
+            top, bottom = min(top, y + box.top()), max(bottom, y + box.bottom())
+    return QRectF(left, top, right - left, bottom - top)
+
+
+def _beyond(layout: QTextLayout, ink: QRectF | None, size_mm: float) -> tuple[float, float]:
+    """The room that ink needs above the first line and below the last one."""
+    if ink is None:
+        return 0.0, 0.0
+    last = layout.lineAt(layout.lineCount() - 1)
+    most = MOST_BEYOND * size_mm * UNITS
+    return min(most, -ink.top()), min(most, max(0.0, ink.bottom() - last.y() - last.height()))
 
 
 def _font(spec: Text, size_mm: float) -> QFont:
@@ -142,7 +170,10 @@ def _font(spec: Text, size_mm: float) -> QFont:
 def _placed(layout: QTextLayout, spec: Text, size_mm: float) -> Lettering:
     box = spec.box
     last = layout.lineAt(layout.lineCount() - 1)
-    spare = box.height * UNITS - last.y() - last.height()
+    ink = _ink(layout)
+    above, below = _beyond(layout, ink, size_mm)
+    spare = box.height * UNITS - last.y() - last.height() - above - below
     down = {Stand.TOP: 0.0, Stand.MIDDLE: spare / 2, Stand.BOTTOM: spare}[spec.stand]
-    place = QPointF((box.x + BEARING * size_mm) * UNITS, box.y * UNITS + down)
-    return Lettering(layout, place, QRectF(box.x * UNITS, box.y * UNITS, box.width * UNITS, box.height * UNITS), size_mm)
+    place = QPointF((box.x + BEARING * size_mm) * UNITS, box.y * UNITS + above + down)
+    clip = QRectF(box.x * UNITS, box.y * UNITS, box.width * UNITS, box.height * UNITS)
+    return Lettering(layout, place, clip, size_mm, ink is None or clip.contains(ink.translated(place)))

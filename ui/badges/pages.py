@@ -36,9 +36,11 @@ def draw_page(painter: QPainter, faces: Faces, people: Iterable[tuple[int, Regis
         painter.drawLines([QLineF(*mark) for mark in template.marks()])
     for number, registration in people:
         painter.save()
-        _go_to(painter, template, places[number], side)
-        faces.draw(painter, registration, side)
-        painter.restore()
+        try:
+            _go_to(painter, template, places[number], side)
+            faces.draw(painter, registration, side)
+        finally:
+            painter.restore()
 
 
 def _go_to(painter: QPainter, template: Template, place: Box, side: Side) -> None:
