@@ -63,6 +63,10 @@ def touch_again(widget: QWidget, place: QPoint) -> None:
     QTest.mouseRelease(widget, left, pos=place)
 
 
+def admitted(one: Desk) -> list[object]:
+    return [asked[1] for asked in one.actions.asked if asked[0] == "person"]
+
+
 def told(one: Desk) -> str:
     return one.window.side.lists.person.sheet.accessibleName()
 
@@ -81,17 +85,17 @@ def test_one_enter_admits_who_is_not_marked(found: Desk) -> None:
 def test_enter_on_a_marked_one_shows_both_and_the_second_enter_admits(found: Desk) -> None:
     press(found, Qt.Key.Key_Down, Qt.Key.Key_Return)
     assert page(found) is found.window.side.lists.comparison
-    assert found.actions.asked == []
+    assert admitted(found) == []
     tiles = found.window.side.lists.comparison.tiles
     assert [row.key for row in tiles.rows()] == ["R9", "R1"], "the chosen one first"
     assert tiles.visualItemRect(tiles.item(0)).top() == tiles.visualItemRect(tiles.item(1)).top(), "side by side"
     press(found, Qt.Key.Key_Return)
-    assert found.actions.asked == [("person", "R9")]
+    assert admitted(found) == ["R9"]
 
 
 def test_the_arrows_walk_through_those_who_are_compared(found: Desk) -> None:
     press(found, Qt.Key.Key_Return, Qt.Key.Key_Right, Qt.Key.Key_Return)
-    assert found.actions.asked == [("person", "R9")]
+    assert admitted(found) == ["R9"]
 
 
 def test_what_differs_stands_out(found: Desk) -> None:
@@ -106,7 +110,7 @@ def test_an_enter_that_is_held_down_admits_nobody_after_the_comparison(found: De
     press(found, Qt.Key.Key_Return)
     held = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r", True)
     found.window.side.field.keyPressEvent(held)
-    assert found.actions.asked == []
+    assert admitted(found) == []
 
 
 def test_a_double_touch_compares_and_only_another_touch_admits(found: Desk) -> None:
@@ -115,9 +119,9 @@ def test_a_double_touch_compares_and_only_another_touch_admits(found: Desk) -> N
     assert page(found) is found.window.side.lists.comparison
     place = tiles.visualItemRect(tiles.item(0)).center()
     touch_again(tiles.viewport(), place)
-    assert found.actions.asked == []
+    assert admitted(found) == []
     QTest.mouseClick(tiles.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    assert found.actions.asked == [("person", "R9")]
+    assert admitted(found) == ["R9"]
 
 
 @pytest.mark.parametrize(("language", "towards", "back"), [
@@ -189,7 +193,7 @@ def test_enter_and_a_finger_admit_from_the_details(found: Desk) -> None:
 def test_the_details_of_a_marked_one_lead_to_the_comparison_first(found: Desk) -> None:
     press(found, Qt.Key.Key_F10, Qt.Key.Key_Return)
     assert page(found) is found.window.side.lists.comparison
-    assert found.actions.asked == []
+    assert admitted(found) == []
 
 
 def test_the_second_half_of_a_double_touch_admits_nobody(found: Desk) -> None:
@@ -215,6 +219,19 @@ def test_the_next_badge_ends_it_and_nothing_of_it_stays(found: Desk) -> None:
         assert page(found) is found.window.side.lists.recent
         assert told(found) == ""
         assert found.window.side.lists.comparison.tiles.count() == 0
+
+
+def test_namesakes_beyond_the_results_are_asked_for_and_join_the_comparison(found: Desk) -> None:
+    press(found, Qt.Key.Key_Return)
+    assert found.actions.asked == [("search", "Amina El Fassi")]
+    press(found, Qt.Key.Key_Right)
+    arabic, farther = replace(AMINA, id="R30", name="أمينة الفاسي"), replace(AMINA, id="R31", name="El Fassi Amina")
+    other = replace(AMINA, id="R32", name="Amin Fassi")
+    answer = Results("Amina El Fassi", (arabic, other, farther), alike=frozenset({"R30", "R31", "R32"}))
+    found.window.on_results(answer)
+    tiles = found.window.side.lists.comparison.tiles
+    assert [row.key for row in tiles.rows()] == ["R1", "R9", "R30", "R31"]
+    assert tiles.current_key() == "R9", "who was framed stays framed"
 
 
 def test_of_those_who_are_marked_only_namesakes_are_compared() -> None:

@@ -27,14 +27,15 @@ class ComparisonPage(Page):
         self.tiles.dress(look)
 
     def compare(self, people: tuple[Registration, ...], event: Event, words: Words, *, leaving: bool) -> None:
-        """Show these people, the first one chosen."""
+        """Show these people; the one who is framed stays framed, else the first is."""
         title = words("Same name: Enter lets the framed person out") if leaving else words(
             "Same name: Enter admits the framed person"
         )  # fmt: skip
         self.write_heading(title)
         self.tiles.setAccessibleName(title)
         self.tiles.show_rows(tiles(people, event, words))
-        self.tiles.setCurrentRow(0)
+        if not self.tiles.current_key():
+            self.tiles.setCurrentRow(0)
 
 
 def tiles(people: tuple[Registration, ...], event: Event, words: Words) -> list[Row]:

@@ -83,12 +83,18 @@ def _came_to(undone: bool, judged: Judged, words: Words) -> str:
     return words("taken back") if undone else words(wording(judged.verdict, judged.line.direction, judged.quiet).title)
 
 
-def _name(person: Registration) -> str:
-    return " ".join(sorted(fold(person.name).split()))
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(sorted(fold(name).split()))
+
+
+def _could_share(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    return one == other or "".join(one).isascii() != "".join(other).isascii()
 
 
 def alike_to(person: Registration, people: tuple[Registration, ...], alike: frozenset[str]) -> tuple[Registration, ...]:
-    """Those of `people` who share this person's name, himself or herself first; `alike` holds the ids that search has marked."""
-    others = tuple(one for one in people if one.id in alike and one.id != person.id)
-    named = tuple(one for one in others if _name(one) == _name(person))
-    return (person, *(named or others))
+    """This person, then those of `people` who share the name; `alike` holds the ids that search has marked.
+
+    What is a name in another script, search knows: whoever is marked and written in another one counts.
+    """
+    others = (one for one in people if one.id in alike and one.id != person.id)
+    return (person, *(one for one in others if _could_share(_words(one.name), _words(person.name))))

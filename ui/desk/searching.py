@@ -1,6 +1,7 @@
 """Searching: what is typed becomes a question, the answer a list, and the chosen person a scan."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -39,6 +40,7 @@ class Searching(QObject):
         self._preferences = preferences
         self._ask = ask
         self._results = Results("", ())
+        self._compared: Registration | None = None
         self.looking = Looking(self, lists, state, preferences)
         # names of people do not stay on the screen because somebody was called away
         self._forget = QTimer(self, singleShot=True, interval=FORGOTTEN_AFTER_MS)
@@ -66,6 +68,9 @@ class Searching(QObject):
     def show(self, results: Results) -> None:
         """An answer; it is dropped if it is not to what stands in the field now."""
         state, words = self._state, self._preferences.look.words
+        if self._compared is not None and self.looking.is_comparing and results.text == self._compared.name:
+            self._show_namesakes(self._compared, results)
+            return
         if results.text != self.text or state.event is None or not self._field.is_question:
             return
         self._results = results
@@ -110,7 +115,7 @@ class Searching(QObject):
         self._field.clear()
         self._field.blockSignals(False)
         self._field.walking = False
-        self._results = Results("", ())
+        self._results, self._compared = Results("", ()), None
         self._lists.results.show_rows([])
         self._lists.setCurrentWidget(self._lists.recent)
         self.looking.end()
@@ -199,10 +204,22 @@ class Searching(QObject):
         """Admit; but first show whom else of that name there is."""
         person = self._found(registration)
         if person is not None and registration in self._results.alike and not self.looking.is_comparing:
-            self._forget.start()
-            self.looking.compare(alike_to(person, self._results.registrations, self._results.alike))
-            self._field.walking = True
-            self._field.setFocus()
+            self._compare(person)
             return
         self.end()
         self.chosen.emit(registration)
+
+    def _compare(self, person: Registration) -> None:
+        """Show whom of that name was found; and ask for the others, as the mark stands for everybody in the list."""
+        self._forget.start()
+        self._compared = person
+        self.looking.compare(alike_to(person, self._results.registrations, self._results.alike))
+        self._field.walking = True
+        self._field.setFocus()
+        self._ask(person.name)
+
+    def _show_namesakes(self, person: Registration, results: Results) -> None:
+        known = {one.id: one for one in (*self._results.registrations, *results.registrations)}
+        alike = self._results.alike | results.alike
+        self._results = replace(self._results, registrations=tuple(known.values()), alike=alike)
+        self.looking.compare(alike_to(person, self._results.registrations, alike))

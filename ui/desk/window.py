@@ -247,6 +247,8 @@ class DeskWindow(QWidget):
         self._ready_again.stop()
         self.state.clear()
         self._refresh()
+        if self.state.shown is not None and self.panel.card is not None:
+            self._speaker.play(self.panel.card.face.sound)
 
     @Slot()
     def escape(self) -> None:
