@@ -15,7 +15,7 @@ from ui.desk.state import DeskState
 from ui.widgets.rows import Row
 
 FORGOTTEN_AFTER_MS = 60_000
-MAKE_ONE = "checkin supervisors add"
+MAKE_ONE = "checkin supervisors add NAME"
 
 
 class PinAsking(QObject):
