@@ -33,8 +33,8 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """A kind of attendee. `colour` is "#RRGGBB"; `note` is shown to staff at each scan; `ask_id`: they are
-    to ask for an identity card."""
+    """A kind of attendee. `colour` is "#RRGGBB"; `note` is shown to staff at each scan; with `ask_id` they are to look at an
+    identity card, which keeps nobody from being admitted."""
 
     id: str
     name: Names

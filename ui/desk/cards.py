@@ -25,12 +25,12 @@ LONGEST_CODE = 64
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """The words of one card; "" where there is nothing to say. `say` is in `say_language`, all else in the desk's.
-
-    `asks_identity`: somebody is to look at an identity card, and the card stays until that is answered."""
+    """The words of one card; "" where there is nothing to say. `say` is in `say_language`, all else in the desk's."""
 
     face: Face
     title: str
+    asks_identity: bool = False
+    """Somebody is to look at an identity card, and the card stays until that is answered."""
     name: str = ""
     company: str = ""
     category: str = ""
@@ -39,7 +39,6 @@ class Card:
     do: str = ""
     say: str = ""
     say_language: str = ""
-    asks_identity: bool = False
 
     @property
     def spoken(self) -> str:
