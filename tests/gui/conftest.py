@@ -7,7 +7,7 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from desk_samples import Desk, build, ready
+from desk_samples import SALMA, YOUSSEF, Desk, build, ready
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -39,3 +39,30 @@ def desk(qtbot: QtBot, qapp: QApplication) -> Iterator[BuildDesk]:
         one.window.close()
         one.window.deleteLater()
     apply_language(qapp, Words("en"))
+
+
+@pytest.fixture
+def supervised(desk: BuildDesk) -> BuildDesk:
+    """Builds desks with supervisors, two if not others; `unlocked_by` one of them."""
+
+    def make(*args: object, supervisors: object = (SALMA, YOUSSEF), unlocked_by: object = None, **settings: object) -> Desk:
+        one = desk(*args, told=False, **settings)
+        one.window.on_published(ready(supervisors=supervisors, unlocked_by=unlocked_by))  # type: ignore[arg-type]
+        return one
+
+    return make
+
+
+@pytest.fixture
+def press(qtbot: QtBot) -> Callable[..., None]:
+    """Presses keys one after the other, where the keyboard is; a text is typed by hand."""
+
+    def keys(one: Desk, *pressed: object) -> None:
+        for key in pressed:
+            if isinstance(key, str):
+                for letter in key:
+                    one.window.on_typed(letter)
+            else:
+                qtbot.keyClick(one.window.focusWidget(), key)
+
+    return keys

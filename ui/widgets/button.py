@@ -3,7 +3,7 @@
 from enum import Enum, auto
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ui.theme import Paint, readable_on
@@ -13,10 +13,11 @@ from ui.widgets.text import TextBlock, lay_out
 
 
 class Kind(Enum):
-    """Where a button stands: on the window, or on a card whose colour it takes up."""
+    """Where a button stands: on the window, or on a card whose colour it takes up; or it is what a form is for."""
 
     PLAIN = auto()
     ON_CARD = auto()
+    MAIN = auto()
 
 
 class Button(QAbstractButton):
@@ -108,9 +109,13 @@ class Button(QAbstractButton):
             veil = QColor(self._card.ink)
             veil.setAlpha(46 if self.isDown() else 26 if self.underMouse() else 0)
             return veil, self._card.ink, QColor(self._card.ink if self._card.fill != c.surface else c.field)
-        if self.isChecked():
-            return QColor(c.accent), readable_on(c.accent), QColor(c.accent)
+        if self._is_filled:
+            return QColor(c.accent).darker(115 if self.isDown() else 100), readable_on(c.accent), QColor(c.accent)
         return QColor(c.selected if self.isDown() or self.underMouse() else c.surface), c.text, QColor(c.field)
+
+    @property
+    def _is_filled(self) -> bool:
+        return self.isChecked() or (self._kind is Kind.MAIN and self.isEnabled())
 
     def _paint_box(self, painter: QPainter, fill: QColor, edge: QColor) -> None:
         assert self._look is not None
@@ -121,7 +126,7 @@ class Button(QAbstractButton):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), radius, radius)
         if self.hasFocus():
             on_card = self._kind is Kind.ON_CARD and self._card is not None
-            ring = self._card.ink if on_card and self._card else theme.colours.text if self.isChecked() else theme.colours.accent
+            ring = self._card.ink if on_card and self._card else theme.colours.text if self._is_filled else theme.colours.accent
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(ring), 4))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(2, 2, -2, -2), radius, radius)
@@ -132,13 +137,28 @@ class Button(QAbstractButton):
         gap = self._look.theme.px(9)
         x = (self.width() - sum(width for _, width in parts) - gap * (len(parts) - 1)) / 2
         faint = QColor(ink)
-        faint.setAlphaF(0.72 if self.isEnabled() else 0.4)
+        faint.setAlphaF(0.72)
+        if not self.isEnabled():
+            painter.setOpacity(0.4)
         for part, width in parts:
             left = self.width() - x - width if self.isRightToLeft() else x
             if part is None:
                 side = self._icon_px()
                 paint_icon(painter, self._icon, QRectF(left, (self.height() - side) / 2, side, side), ink)
             else:
-                colour = faint if part is self._hint_label or not self.isEnabled() else QColor(ink)
+                colour = faint if part is self._hint_label else QColor(ink)
                 part.draw(painter, left, (self.height() - part.height) / 2, colour)
             x += width + gap
+
+
+class WideButton(Button):
+    """A button as wide as there is room. It does not take the second half of a double touch, which was meant for what stood
+    there before."""
+
+    def __init__(self, parent: QWidget, icon: str, kind: Kind = Kind.PLAIN) -> None:
+        super().__init__(parent, icon, kind)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Let it pass."""
+        event.accept()
