@@ -42,6 +42,10 @@ class Page(Surface):
             self.cross.say(look, "", look.words("Close"), "Esc")
         self.heading.setMinimumHeight(max(22, theme.px(28)))
 
+    def wanted_px(self, width: int) -> int:
+        """How tall it would be, `width` pixels wide, where it asks for more room than a list; else 0."""
+        return 0
+
     def type(self, text: str) -> bool:
         """Somebody types while this is open: whether it is for this page."""
         return False

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ui.desk.counters import Counters
 from ui.desk.forms import FormPage
 from ui.desk.lists import SideLists
+from ui.desk.page import Page
 from ui.desk.preview import Picture, Preview
 from ui.desk.search import SearchField
 from ui.desk.sizes import Sizes
@@ -62,7 +63,8 @@ class SideColumn(QWidget):
         self.counters.setVisible(page is self.lists.recent)
         self.field.setVisible(form is None)
         room = self._usual_preview
-        if form is not None:
-            room = min(room, self._height - self._column.spacing() - form.wanted_px(self.width()))
-        self.preview.setVisible(room >= LEAST_PREVIEW_PX)
+        if isinstance(page, Page) and (wanted := page.wanted_px(self.width())) > 0:
+            search = 0 if form is not None else self.field.height() + self._column.spacing()
+            room = min(room, self._height - self._column.spacing() - search - wanted)
+        self.preview.setVisible(form is None or room >= LEAST_PREVIEW_PX)
         self.preview.setFixedHeight(max(LEAST_PREVIEW_PX, room))
