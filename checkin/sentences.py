@@ -57,6 +57,9 @@ class Teller:
         if quiet:
             since = verdict.first.at if verdict.first else line.at
             return self.words("Still inside since {time}", time=self.clock(since))
+        if line.override is not None:
+            name, reason = line.override
+            return self.words("Admitted by {name}: {reason}", name=name, reason=reason)
         if verdict.reason is None:
             return self.words(self._passed(line))
         special = self._special(line, verdict, registration)

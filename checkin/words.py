@@ -145,7 +145,7 @@ def wording(verdict: Verdict, direction: Direction, quiet: bool = False) -> Word
         return STILL_INSIDE
     if verdict.unknown_key is not None:
         return UNKNOWN_KEY  # an honest visitor of a desk that lacks a key is no forger
-    if verdict.reason is None:
+    if verdict.admitted or verdict.reason is None:
         return LEFT if direction is Direction.EXIT else ADMITTED
     return WORDINGS[verdict.reason]
 

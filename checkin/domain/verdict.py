@@ -87,4 +87,4 @@ class Verdict:
     @property
     def needs_help(self) -> bool:
         """Whether a person at the desk can probably settle it: shown amber instead of red."""
-        return self.reason in NEEDS_HELP
+        return not self.admitted and self.reason in NEEDS_HELP

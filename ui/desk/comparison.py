@@ -29,7 +29,7 @@ class ComparisonPage(Page):
         super().dress(look)
         self.tiles.dress(look)
 
-    def wanted_px(self, width: int) -> int:
+    def wanted_px(self, width: int, rows: int) -> int:
         """How tall it would be with two rows of tiles in sight."""
         return self._column.minimumHeightForWidth(width) + self.tiles.wanted_px
 

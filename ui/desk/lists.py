@@ -35,6 +35,7 @@ class SideLists(QStackedWidget):
         self.choices = ListPage(self, closable=True)
         self.person = PersonPage(self)
         self.comparison = ComparisonPage(self)
+        self.recent.rows.keeps_current = False
         # it would only count the past; keys, wheel and finger still scroll
         self.recent.rows.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.pages: list[Page] = []

@@ -42,8 +42,8 @@ class Page(Surface):
             self.cross.say(look, "", look.words("Close"), "Esc")
         self.heading.setMinimumHeight(max(22, theme.px(28)))
 
-    def wanted_px(self, width: int) -> int:
-        """How tall it would be, `width` pixels wide, where it asks for more room than a list; else 0."""
+    def wanted_px(self, width: int, rows: int) -> int:
+        """How tall it would like to be, `width` pixels wide, with so many rows in sight; 0: it takes what there is."""
         return 0
 
     def type(self, text: str) -> bool:

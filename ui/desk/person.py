@@ -77,21 +77,29 @@ class FactSheet(QWidget):
             y += self._height((label, value))
 
 
+class FactArea(QScrollArea):
+    """A sheet of facts that scrolls under a finger where it is taller than its place."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.sheet = FactSheet(self)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidget(self.sheet)
+        self.viewport().setAutoFillBackground(False)
+        self.sheet.setAutoFillBackground(False)
+        QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+
+
 class PersonPage(Page):
     """The name, the facts, and large buttons at the foot."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, closable=True)
-        self.sheet = FactSheet(self)
-        self._area = QScrollArea(self)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setWidgetResizable(True)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setWidget(self.sheet)
-        self._area.viewport().setAutoFillBackground(False)
-        self.sheet.setAutoFillBackground(False)
-        QScroller.grabGesture(self._area.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        self._area = FactArea(self)
+        self.sheet = self._area.sheet
         self.admit = WideButton(self, "user-check", Kind.MAIN)
         self.print_badge = WideButton(self, "printer")
         self.group = WideButton(self, "users")
@@ -124,7 +132,7 @@ class PersonPage(Page):
         self.sheet.show_facts(facts)
         self._area.verticalScrollBar().setValue(0)
 
-    def wanted_px(self, width: int) -> int:
+    def wanted_px(self, width: int, rows: int) -> int:
         """How tall it would be with everything in sight."""
         margins = self._column.contentsMargins()
         inner = width - margins.left() - margins.right()

@@ -36,6 +36,10 @@ def _row(judged: Judged, event: Event, words: Words, theme: Theme, *, undone: bo
     fill, ink = (theme.colours.border, theme.colours.look) if face.tone is Tone.QUIET else (paint.fill, paint.ink)
     title = words(wording(judged.verdict, line.direction, judged.quiet).title)
     company = judged.registration.company if judged.registration and not hidden else ""
-    detail = words("taken back") if undone else company if judged.verdict.admitted and company else title
+    detail = company if judged.verdict.admitted and company else title
+    if undone:
+        detail = words("taken back")
+    elif line.override is not None:
+        detail = words("admitted by {name}", name=line.override[0])
     name = words("Name hidden") if hidden else person_line(judged.registration, line.text, title)
     return Row(line.scan_id, name, detail, time_of(line.at, event), (face.shape, fill, ink), struck=undone)

@@ -161,8 +161,10 @@ class Searching(QObject):
         self._forget.start()
         if self.looking.is_going_on:
             self.looking.walk(steps)
-        else:
+        elif self._shows_results:
             self._lists.results.rows.move_by(steps)
+        elif not self.is_going_on:
+            self._lists.recent.rows.setFocus()
 
     @Slot(int)
     def _walk_aside(self, steps: int) -> None:

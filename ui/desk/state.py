@@ -2,14 +2,27 @@
 
 from dataclasses import dataclass, field
 
-from checkin.desk.messages import Failed, GroupJudged, Judged, PrintBadge, PrintedBefore, Published, Ready, ToPrint, Undone
+from checkin.desk.messages import (
+    Failed,
+    GroupJudged,
+    Judged,
+    PrintBadge,
+    PrintedBefore,
+    Published,
+    Ready,
+    Remarked,
+    RoleChanged,
+    ToPrint,
+    Undone,
+)
 from checkin.domain.event import Event
 from checkin.domain.journal import JournalLine
+from checkin.domain.supervisor import Supervisor
 from checkin.domain.tally import Figures
 from checkin.domain.verdict import Direction
 from checkin.i18n import Words
 from checkin.scanning.messages import CameraState, Condition
-from ui.desk.cards import Card, Shown, card_of, failed_card, opening_card, ready_card
+from ui.desk.cards import Card, Shown, asking_card, card_of, failed_card, opening_card, ready_card, seen_card
 from ui.desk.people_cards import group_card, printing_card
 
 KEPT = 50
@@ -20,7 +33,8 @@ class DeskState:
     """`shown` is what the card says, None while ready. `recent` is newest first; `undone` holds ids of scans taken back.
 
     `waiting` counts the lines that were not delivered, None until that is known; `copies` the badges that are known to have been
-    printed, by registration; `later` is said when the card is cleared.
+    printed, by registration; `later` is said when the card is cleared. `supervisors` may unlock the desk, and `unlocked_by` has.
+    `identified` holds the ids of scans of people whose identity card was seen.
     """
 
     event: Event | None = None
@@ -35,6 +49,9 @@ class DeskState:
     waiting: int | None = None
     copies: dict[str, int] = field(default_factory=dict)
     later: Failed | None = None
+    supervisors: tuple[Supervisor, ...] = ()
+    unlocked_by: Supervisor | None = None
+    identified: set[str] = field(default_factory=set)
 
     def take(self, message: Published) -> None:
         """Change by one message."""
@@ -53,10 +70,21 @@ class DeskState:
                 if message.line.checkpoint == self.checkpoint:
                     self._count(message.figures, message.today)
                 self.shown = message
-            case PrintedBefore() | ToPrint():
-                self._know_copies(message)
             case Failed():
                 self._fail(message)
+            case _:
+                self._take_aside(message)
+
+    def _take_aside(self, message: Published) -> None:
+        """What makes no card of its own, or only where none must stay."""
+        match message:
+            case RoleChanged(unlocked_by):
+                self.unlocked_by = unlocked_by
+            case Remarked(line):
+                self.identified.add(line.undoes)
+                self._wait_for_one_more()
+            case PrintedBefore() | ToPrint():
+                self._know_copies(message)
 
     def clear(self) -> None:
         """Back to Ready, or to what had to wait for that."""
@@ -91,10 +119,14 @@ class DeskState:
         self.figures, self.today = message.figures, message.today
         self.recent = list(message.recent[:KEPT])
         self.undone = {judged.line.scan_id for judged in message.recent if judged.undone}
+        self.supervisors, self.unlocked_by = message.supervisors, message.unlocked_by
         self.shown = None
 
     def _count(self, figures: Figures, today: Figures) -> None:
         self.figures, self.today = figures, today
+        self._wait_for_one_more()
+
+    def _wait_for_one_more(self) -> None:
         if self.waiting is not None:
             self.waiting += 1
 
@@ -109,14 +141,45 @@ class DeskState:
         if isinstance(self.shown, ToPrint):
             return printing_card(self.shown, self.event, words)
         if self.shown is not None:
-            return card_of(self.shown, self.event, words)
+            return self._scan_card(self.shown, self.event, words)
         return ready_card(self.direction, words, camera=self.sees)
+
+    def _scan_card(self, shown: Judged | Undone, event: Event, words: Words) -> Card:
+        card = card_of(shown, event, words)
+        if self.to_identify:
+            return asking_card(card, words)
+        return seen_card(card, words) if shown.line.scan_id in self.identified else card
+
+    @property
+    def to_identify(self) -> str:
+        """The scan whose person, on the card now, is to show an identity card, "" if there is none."""
+        one, line = self.shown, None
+        if isinstance(one, Judged) and self.event is not None:
+            # a badge that is waved about while its holder looks for the identity card does not make the question go away
+            line = self.last_passage(one.line.registration) if one.quiet else one.line if self.stands(one) else None
+        if self.event is None or line is None or line.direction is Direction.EXIT or line.scan_id in self.identified:
+            return ""
+        category = self.event.categories.get(line.category)
+        return line.scan_id if category is not None and category.ask_id else ""
+
+    def scan(self, scan_id: str) -> Judged | None:
+        """The recent scan with this id."""
+        return next((one for one in self.recent if one.line.scan_id == scan_id), None)
+
+    def may_override(self, one: Judged) -> bool:
+        """Whether a supervisor may admit the person of this refused scan, as far as this desk has seen."""
+        if not one.line.may_be_overridden or one.quiet:
+            return False
+        return not any(other.line.undoes == one.line.scan_id and self.stands(other) for other in self.recent)
+
+    def stands(self, one: Judged) -> bool:
+        """Whether this scan let somebody pass, and still counts."""
+        return one.line.counts and one.line.scan_id not in self.undone
 
     @property
     def undoable(self) -> str:
         """The last admitted scan of this desk that stands, "" if there is none."""
-        lines = (judged.line for judged in self.recent)
-        return next((line.scan_id for line in lines if line.counts and line.scan_id not in self.undone), "")
+        return next((one.line.scan_id for one in self.recent if self.stands(one)), "")
 
     @property
     def latest(self) -> Judged | None:
@@ -128,7 +191,7 @@ class DeskState:
     def latest_passed(self) -> Judged | None:
         """The same, if it let the person pass and stands."""
         one = self.latest
-        return one if one is not None and one.line.counts and one.line.scan_id not in self.undone else None
+        return one if one is not None and self.stands(one) else None
 
     @property
     def sees(self) -> bool:

@@ -22,6 +22,7 @@ from ui.desk.people import People
 from ui.desk.preferences import Preferences
 from ui.desk.preview import Picture
 from ui.desk.recent import show_recent
+from ui.desk.roles import Roles
 from ui.desk.searching import Searching
 from ui.desk.side import SideColumn
 from ui.desk.sizes import scale_for, sizes_for
@@ -98,22 +99,25 @@ class DeskWindow(QWidget):
         self.people.chosen.connect(self.on_person_chosen)
         self.people.ended.connect(self.close_lists)
         self.told.connect(self.people.take)
+        self.roles = Roles(self, self.header, self.panel, self.side.lists, self.state, self.preferences, self._actions)
+        self.roles.ended.connect(self.close_lists)
+        self.roles.answered.connect(self._ready_again.start)
+        self.told.connect(self.roles.take)
         # the search last: it shows the recent scans
-        self.activities: tuple[Activity, ...] = (self.choosing, self.people, self.searching)
+        self.activities: tuple[Activity, ...] = (self.choosing, self.people, self.roles, self.searching)
         self.directions = Directions(self, self.header, self.state, self.preferences, self._actions)
         header = self.header
         for button, act in (
-            (self.panel.undo, self.undo), (self.panel.done, self.clear_card),
-            (self.side.preview.choose, self.choosing.choose_camera), (header.checkpoint, self.choosing.choose_checkpoint),
-            (header.sound, self.preferences.switch_sound), (header.appearance, self.preferences.switch_appearance),
-            (header.language, self.preferences.switch_language),
+            (self.panel.done, self.clear_card), (self.side.preview.choose, self.choosing.choose_camera),
+            (header.checkpoint, self.choosing.choose_checkpoint), (header.sound, self.preferences.switch_sound),
+            (header.appearance, self.preferences.switch_appearance), (header.language, self.preferences.switch_language),
         ):  # fmt: skip
             button.clicked.connect(act)
 
     def _set_shortcuts(self) -> None:
         set_ = self.preferences
         shortcuts = {
-            "Ctrl+Z": self.undo, "Esc": self.escape, "F2": self.directions.switch, "F3": self.choosing.choose_camera,
+            "Esc": self.escape, "F2": self.directions.switch, "F3": self.choosing.choose_camera,
             "F4": set_.switch_language, "F5": set_.switch_appearance, "F6": set_.switch_sound, "F11": self.switch_full_screen,
         }  # fmt: skip
         for keys, act in shortcuts.items():
@@ -238,12 +242,6 @@ class DeskWindow(QWidget):
         self._actions.scan_person(registration)
 
     @Slot()
-    def undo(self) -> None:
-        """Take back the last admitted scan."""
-        if self.state.undoable:
-            self._actions.undo(self.preferences.look.words("Taken back at the desk"), self.state.undoable)
-
-    @Slot()
     def clear_card(self) -> None:
         """Back to Ready."""
         self._ready_again.stop()
@@ -281,8 +279,8 @@ class DeskWindow(QWidget):
         self.header.show_state(state, settings)
         self.side.counters.count(state.figures, state.today)
         show_recent(self.side.lists.recent, state, look, hidden=settings.hide_people_when_idle and state.shown is None)
-        self.panel.undo.setEnabled(bool(state.undoable))
         self.people.offer()
+        self.roles.offer()
         self.panel.show_card(self.state.card(self.preferences.look.words))
 
     def changeEvent(self, event: QEvent) -> None:

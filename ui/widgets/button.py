@@ -137,14 +137,16 @@ class Button(QAbstractButton):
         gap = self._look.theme.px(9)
         x = (self.width() - sum(width for _, width in parts) - gap * (len(parts) - 1)) / 2
         faint = QColor(ink)
-        faint.setAlphaF(0.72 if self.isEnabled() else 0.4)
+        faint.setAlphaF(0.72)
+        if not self.isEnabled():
+            painter.setOpacity(0.4)
         for part, width in parts:
             left = self.width() - x - width if self.isRightToLeft() else x
             if part is None:
                 side = self._icon_px()
                 paint_icon(painter, self._icon, QRectF(left, (self.height() - side) / 2, side, side), ink)
             else:
-                colour = faint if part is self._hint_label or not self.isEnabled() else QColor(ink)
+                colour = faint if part is self._hint_label else QColor(ink)
                 part.draw(painter, left, (self.height() - part.height) / 2, colour)
             x += width + gap
 

@@ -56,9 +56,8 @@ class Row:
 
 class Rows(QListWidget):
     """A list of rows; as many as there is room for, the others reached by scrolling. `chosen` by touch or Enter, `asked` by a
-    touch of the place that tells more; both with the row's key.
-
-    Where `touch_chooses` is off, a finger or Space only makes a row the current one, and `touched` says which.
+    touch of the place that tells more; both with the row's key. Where `touch_chooses` is off, a finger or Space only makes a row
+    the current one, and `touched` says which. Where `keeps_current` is off, no row is framed without the keyboard.
     """
 
     chosen = Signal(str)
@@ -68,6 +67,7 @@ class Rows(QListWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.touch_chooses = True
+        self.keeps_current = True
         self._painter = RowPainter(self)
         self._touched_x = 0.0
         self.setItemDelegate(self._painter)
@@ -135,6 +135,12 @@ class Rows(QListWidget):
         super().focusInEvent(event)
         if self.currentRow() < 0:
             self.setCurrentRow(0)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The frame goes with the keyboard."""
+        super().focusOutEvent(event)
+        if not self.keeps_current:
+            self.setCurrentRow(-1)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Where a row was touched says what is wanted of it."""
