@@ -64,7 +64,7 @@ def test_a_room_that_stands_still_is_live_without_a_flaw() -> None:
 
 
 def test_a_covered_lens_is_told_and_heals_when_light_comes() -> None:
-    with watched(until(60, BLACK)) as (desk, server):
+    with watched(until(45, BLACK)) as (desk, server):
         desk.becomes(Condition.LIVE, Flaw.BLACK)
         assert "is black. Open its shutter" in sentence(desk)
         desk.becomes(Condition.LIVE)
