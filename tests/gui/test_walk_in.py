@@ -157,6 +157,7 @@ def test_the_next_badge_ends_it_and_a_late_answer_opens_nothing(filled: Desk) ->
     assert not shows_form(filled)
     filled.window.on_published(Alike(NEW, (AMINA,)))
     assert not shows_form(filled)
+    assert form(filled).rows.count() == 0, "nor does it leave names behind"
     assert filled.window.panel.card.name == CHLOE.name
 
 

@@ -105,7 +105,7 @@ class Companions(QObject):
         if not results.text.startswith(GROUP_OF):
             return False
         event, words = self._state.event, self._preferences.look.words
-        if self._wanted and results.text == GROUP_OF + self._wanted and event is not None:
+        if results.text == GROUP_OF + self._wanted and event is not None:
             rows = tuple(self._row(one, event, words) for one in results.registrations)
             title = words("Space ticks, Enter admits all who are ticked")
             if not rows:

@@ -12,6 +12,9 @@ from ui.widgets.rows import Row
 from ui.widgets.text import isolated
 from ui.widgets.tiles import Tile, Tiles
 
+TOGETHER = "…\u2060@"
+"""A masked address is not broken in two."""
+
 
 class ComparisonPage(Page):
     """Tiles of people; what differs between them stands out."""
@@ -25,6 +28,10 @@ class ComparisonPage(Page):
         """Words, colours and sizes."""
         super().dress(look)
         self.tiles.dress(look)
+
+    def wanted_px(self, width: int, rows: int) -> int:
+        """How tall it would be with two rows of tiles in sight."""
+        return self._column.minimumHeightForWidth(width) + self.tiles.wanted_px
 
     def compare(self, people: tuple[Registration, ...], event: Event, words: Words, *, leaving: bool) -> None:
         """Show these people; the one who is framed stays framed, else the first is."""
@@ -45,6 +52,8 @@ def tiles(people: tuple[Registration, ...], event: Event, words: Words) -> list[
     shown: list[Row] = []
     for person, own in zip(people, facts, strict=True):
         category = event.categories.get(person.category)
-        lines = tuple((isolated(fact.value), apart) for fact, apart in zip(own, differs, strict=True) if fact.value)
+        lines = tuple(
+            (isolated(fact.value.replace("…@", TOGETHER)), apart) for fact, apart in zip(own, differs, strict=True) if fact.value
+        )
         shown.append(Tile(person.id, isolated(person.name), colour=category.colour if category else "#57606A", lines=lines))
     return shown

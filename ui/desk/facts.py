@@ -14,6 +14,9 @@ from ui.desk.state import DeskState
 
 SCANS_TOLD = 3
 
+LINE_BREAK = "\u2028"
+"""Text that is laid out by hand breaks here, and not at the end of a line in a file."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -76,7 +79,7 @@ def _here(person: Registration, state: DeskState, event: Event, words: Words) ->
         inside = [words("inside since {time}", time=teller.clock(last.at))]
     scans = [one for one in state.recent if one.line.registration == person.id][:SCANS_TOLD]
     told = [f"{teller.clock(one.line.at)} {_came_to(one.line.scan_id in state.undone, one, words)}" for one in scans]
-    return "\n".join([*inside, *told]) or words("not seen yet")
+    return LINE_BREAK.join([*inside, *told]) or words("not seen yet")
 
 
 def _came_to(undone: bool, judged: Judged, words: Words) -> str:

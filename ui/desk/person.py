@@ -132,6 +132,12 @@ class PersonPage(Page):
         self.sheet.show_facts(facts)
         self._area.verticalScrollBar().setValue(0)
 
+    def wanted_px(self, width: int, rows: int) -> int:
+        """How tall it would be with everything in sight."""
+        margins = self._column.contentsMargins()
+        inner = width - margins.left() - margins.right()
+        return self._column.minimumHeightForWidth(width) + self.sheet.heightForWidth(inner)
+
     def scroll_by(self, steps: int) -> None:
         """Show what stands further down."""
         bar = self._area.verticalScrollBar()

@@ -56,10 +56,8 @@ class Row:
 
 class Rows(QListWidget):
     """A list of rows; as many as there is room for, the others reached by scrolling. `chosen` by touch or Enter, `asked` by a
-    touch of the place that tells more; both with the row's key.
-
-    Where `touch_chooses` is off, a finger or Space only makes a row the current one, and `touched` says which. Where
-    `keeps_current` is off, no row is framed without the keyboard.
+    touch of the place that tells more; both with the row's key. Where `touch_chooses` is off, a finger or Space only makes a row
+    the current one, and `touched` says which. Where `keeps_current` is off, no row is framed without the keyboard.
     """
 
     chosen = Signal(str)

@@ -56,6 +56,12 @@ class Tiles(Rows):
         super().resizeEvent(event)
         self._arrange()
 
+    @property
+    def wanted_px(self) -> int:
+        """The height of the first two rows of tiles."""
+        beside = 1 if self._tiles.wide else 2
+        return min(2, -(-self.count() // beside)) * self._tiles.height_px
+
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """The second half of a double touch was meant for what stood here before."""
         event.accept()
