@@ -12,7 +12,7 @@ APPLICATION_ID = 0x4348494E  # "CHIN", in the header of the file: this database 
 
 migrations = Migrations("desk")
 
-STEPS = frozenset({"desk", "event", "registrations", "journal", "signing_keys", "headings", "imports"})
+STEPS = frozenset({"desk", "event", "registrations", "journal", "signing_keys", "headings", "supervisors", "imports"})
 """The steps that this program knows; a database with others was made by a newer one."""
 
 
@@ -111,6 +111,23 @@ def imports(database: Database) -> None:
     """When files of registrations were imported, changes or not: how old a desk's list is."""
     columns = {"number": int, "at_us": int, "rows": int}
     _table(database, "imports").create(columns, pk="number", not_null={"at_us", "rows"}, strict=True)
+
+
+@migrations()
+def supervisors(database: Database) -> None:
+    """Who may unlock this desk, with the PIN's Argon2 hash; and how many wrong PINs came in a row, the last when: one row."""
+    database.execute("""CREATE TABLE supervisors (
+        id TEXT PRIMARY KEY,
+        name TEXT NOT NULL CHECK (name <> ''),
+        hash TEXT NOT NULL,
+        made_at_us INTEGER NOT NULL
+    ) STRICT""")
+    database.execute("""CREATE TABLE wrong_pins (
+        id INTEGER PRIMARY KEY CHECK (id = 1),
+        in_a_row INTEGER NOT NULL,
+        last_at_us INTEGER NOT NULL
+    ) STRICT""")
+    database.execute("INSERT INTO wrong_pins VALUES (1, 0, 0)")
 
 
 JOURNAL_GUARDS = {

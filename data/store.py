@@ -15,6 +15,7 @@ from data.journal import StoredJournal
 from data.registrations import StoredRegistrations
 from data.schema import APPLICATION_ID, STEPS, migrations
 from data.signing_keys import StoredKeys
+from data.supervisors import StoredSupervisors
 
 
 class Store:
@@ -28,6 +29,7 @@ class Store:
         self._registrations = StoredRegistrations(database, path)
         self._keys = StoredKeys(database, path)
         self._imports = StoredImports(database, path)
+        self._supervisors = StoredSupervisors(database, path, self.writing)
         self._journal = StoredJournal(database, path, lambda: self._writing)
 
     @property
@@ -49,6 +51,11 @@ class Store:
     def imports(self) -> StoredImports:
         """When files of registrations were imported."""
         return self._imports
+
+    @property
+    def supervisors(self) -> StoredSupervisors:
+        """Who may unlock the desk."""
+        return self._supervisors
 
     def event(self) -> Event | None:
         """The event that this desk serves, None before `event init`."""

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtWidgets import QApplication
 
-from checkin.desk.messages import Judged, Ready, Undone
+from checkin.desk.messages import Judged, Override, Ready, Undone
 from checkin.domain.event import Category, Checkpoint, EntryPolicy, Event, Gate, Names
 from checkin.domain.journal import JournalLine, Kind, Origin
 from checkin.domain.registration import Registration
@@ -139,7 +139,19 @@ class AskedActions:
         self.asked.append(("person", registration))
 
     def undo(self, remark: str, scan_id: str) -> None:
-        self.asked.append(("undo", scan_id))
+        self.asked.append(("undo", scan_id, remark))
+
+    def override(self, request: Override) -> None:
+        self.asked.append(("override", request))
+
+    def confirm_identity(self, scan_id: str) -> None:
+        self.asked.append(("identity", scan_id))
+
+    def unlock(self, supervisor: str, pin: str) -> None:
+        self.asked.append(("unlock", supervisor, pin))
+
+    def lock(self) -> None:
+        self.asked.append(("lock",))
 
     def search(self, text: str) -> None:
         self.asked.append(("search", text))

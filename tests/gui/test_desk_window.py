@@ -58,7 +58,7 @@ def test_control_z_asks_the_desk_to_take_back_even_while_somebody_types(desk, qt
     one = desk()
     one.window.on_typed("ami")
     qtbot.keyClick(one.window.side.field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert ("undo", one.window.state.undoable) in one.actions.asked
+    assert ("undo", one.window.state.undoable, "Taken back at the desk") in one.actions.asked
     assert one.window.side.field.text() == "ami"
 
 

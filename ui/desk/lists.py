@@ -1,81 +1,18 @@
-"""The lists at the side: recent scans, search results, and choices of a camera or a checkpoint, in one and the same place."""
+"""The lists at the side: recent scans, search results, choices and forms, in one and the same place."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from ui.widgets.button import Button
-from ui.widgets.lines import Line
-from ui.widgets.look import SEMIBOLD, Look
-from ui.widgets.paragraph import Paragraph
-from ui.widgets.rows import Row, Rows
-from ui.widgets.surface import Surface
-
-
-class ListPage(Surface):
-    """A heading, a list, and a sentence where the list is empty. `closed` when its cross is pressed, if it has one."""
-
-    closed = Signal()
-
-    def __init__(self, parent: QWidget, *, closable: bool) -> None:
-        super().__init__(parent)
-        self.heading = Paragraph(self)
-        self.rows = Rows(self)
-        self.cross = Button(self, "x") if closable else None
-        self._title = ""
-        self._empty = ""
-        self._head = QHBoxLayout()
-        self._head.addWidget(self.heading, 1)
-        if self.cross is not None:
-            self._head.addWidget(self.cross)
-            self.cross.clicked.connect(self.closed)
-        self._column = QVBoxLayout(self)
-        self._column.addLayout(self._head)
-        self._column.addWidget(self.rows, 1)
-
-    def dress(self, look: Look) -> None:
-        """Words, colours and sizes."""
-        super().dress(look)
-        theme = look.theme
-        pad = theme.px(8)
-        self._column.setContentsMargins(pad, pad, pad, pad)
-        self._column.setSpacing(theme.px(2))
-        leading, trailing = theme.px(8), theme.px(8) if self.cross is None else 0
-        left, right = (trailing, leading) if look.words.right_to_left else (leading, trailing)
-        self._head.setContentsMargins(left, 0, right, 0)
-        self._head.setSpacing(theme.px(10))
-        self.rows.dress(look)
-        if self.cross is not None:
-            self.cross.say(look, "", look.words("Close"), "Esc")
-        self.heading.setMinimumHeight(max(22, theme.px(28)))
-        self._write_heading()
-
-    @property
-    def head_px(self) -> int:
-        """The height of everything but the rows."""
-        margins = self._column.contentsMargins()
-        return margins.top() + margins.bottom() + self._column.spacing() + self.heading.height()
-
-    def entitle(self, title: str, empty: str = "") -> None:
-        """Its heading; `empty` is said instead while there is nothing in the list."""
-        self._title, self._empty = title, empty
-        self.rows.setAccessibleName(title)
-        self._write_heading()
-
-    def show_rows(self, rows: list[Row]) -> None:
-        """Fill the list."""
-        self.rows.show_rows(rows)
-        self._write_heading()
-
-    def _write_heading(self) -> None:
-        if self._look is None:
-            return
-        theme = self._look.theme
-        text = self._title if self.rows.count() or not self._empty else self._empty
-        self.heading.show_line(Line(text, theme.font(15, SEMIBOLD), theme.colours.muted))
+from ui.desk.forms import FormPage
+from ui.desk.list_page import ListPage
+from ui.widgets.look import Look
 
 
 class SideLists(QStackedWidget):
-    """One list at a time: the recent scans, unless somebody searches or chooses."""
+    """One page at a time: the recent scans, unless somebody searches, chooses or fills in a form. `grown` when a form needs more
+    or less room."""
+
+    grown = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -84,9 +21,25 @@ class SideLists(QStackedWidget):
         self.choices = ListPage(self, closable=True)
         # it would only count the past; keys, wheel and finger still scroll
         self.recent.rows.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.pages = (self.recent, self.results, self.choices)
-        for page in self.pages:
-            self.addWidget(page)
+        self.pages: list[ListPage] = []
+        for page in (self.recent, self.results, self.choices):
+            self.add(page)
+
+    def add(self, page: ListPage) -> None:
+        """One more page."""
+        self.pages.append(page)
+        self.addWidget(page)
+
+    def add_form(self) -> FormPage:
+        """A form of an activity's own: it is shown with `setCurrentWidget`."""
+        page = FormPage(self)
+        page.grown.connect(self.grown)
+        self.add(page)
+        return page
+
+    def type(self, text: str) -> bool:
+        """Somebody types: whether it is for the page that is open."""
+        return any(page.type(text) for page in self.pages if page is self.currentWidget())
 
     def dress(self, look: Look) -> None:
         """Words, colours and sizes."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.desk.counters import Counters
+from ui.desk.forms import FormPage
 from ui.desk.lists import SideLists
 from ui.desk.preview import Picture, Preview
 from ui.desk.search import SearchField
@@ -17,7 +18,7 @@ LEAST_PREVIEW_PX = 96
 
 
 class SideColumn(QWidget):
-    """Whoever searches or chooses needs rows more than numbers: the counters make room for that while."""
+    """Whoever searches or chooses needs rows more than numbers: the counters make room for that while; a form takes more."""
 
     def __init__(self, parent: QWidget, take_preview: Callable[[], Picture | None]) -> None:
         super().__init__(parent)
@@ -30,7 +31,10 @@ class SideColumn(QWidget):
         for part in (self.preview, self.counters, self.lists, self.field):
             self._column.addWidget(part)
         self._column.setStretchFactor(self.lists, 1)
+        self._usual_preview = LEAST_PREVIEW_PX
+        self._height = 0
         self.lists.currentChanged.connect(self._make_room)
+        self.lists.grown.connect(self._make_room)
 
     def dress(self, look: Look) -> None:
         """Words, colours and sizes."""
@@ -47,8 +51,18 @@ class SideColumn(QWidget):
         wanted = sizes.side * 9 // 16
         rows = max(LEAST_ROWS, round((free - wanted - self.lists.recent.head_px) / look.theme.target_px))
         rest = free - rows * look.theme.target_px - self.lists.recent.head_px
-        self.preview.setFixedHeight(max(LEAST_PREVIEW_PX, min(wanted * 6 // 5, rest)))
+        self._usual_preview, self._height = max(LEAST_PREVIEW_PX, min(wanted * 6 // 5, rest)), height
+        self._make_room()
 
     @Slot()
     def _make_room(self) -> None:
-        self.counters.setVisible(self.lists.currentWidget() is self.lists.recent)
+        """A form has its own fields. The picture gets what a form leaves; where that is too little, it goes."""
+        page = self.lists.currentWidget()
+        form = page if isinstance(page, FormPage) else None
+        self.counters.setVisible(page is self.lists.recent)
+        self.field.setVisible(form is None)
+        room = self._usual_preview
+        if form is not None:
+            room = min(room, self._height - self._column.spacing() - form.wanted_px(self.width()))
+        self.preview.setVisible(room >= LEAST_PREVIEW_PX)
+        self.preview.setFixedHeight(max(LEAST_PREVIEW_PX, room))

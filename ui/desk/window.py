@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -16,6 +16,7 @@ from checkin.scanning.messages import CameraList, CameraState, Hint, Sighting
 from checkin.settings import Settings
 from ui.desk.actions import DeskActions
 from ui.desk.activity import Activity
+from ui.desk.cards import Shown
 from ui.desk.choosing import Choosing
 from ui.desk.header import Header
 from ui.desk.preferences import Preferences
@@ -33,7 +34,12 @@ from ui.widgets.look import Look
 
 
 class DeskWindow(QWidget):
-    """One desk: verdicts, preview, counters, recent scans, search. Its `on_...` slots are fed by ui.bridge."""
+    """One desk: verdicts, preview, counters, recent scans, search. Its `on_...` slots are fed by ui.bridge.
+
+    `told` passes on each message to whoever asked for it, once `state` knows it.
+    """
+
+    told = Signal(object)
 
     def __init__(
         self,
@@ -142,7 +148,9 @@ class DeskWindow(QWidget):
         self.state.take(message)
         if isinstance(message, Ready):
             self._ready_again.stop()
+        if not isinstance(message, Shown):
             self._refresh()
+            self.told.emit(message)
             return
         if isinstance(message, Judged) and message.line.origin is Origin.CAMERA:
             self.choosing.keep_tried()
@@ -158,6 +166,7 @@ class DeskWindow(QWidget):
         else:
             self._ready_again.start()
         self.panel.announce()
+        self.told.emit(message)
 
     @Slot(object)
     def on_camera(self, state: CameraState) -> None:
@@ -206,7 +215,9 @@ class DeskWindow(QWidget):
 
     @Slot(str)
     def on_typed(self, text: str) -> None:
-        """Somebody types: that is a search, wherever the focus is."""
+        """Somebody types: into the form that is open; else that is a search, wherever the focus is."""
+        if self.side.lists.type(text):
+            return
         if any(one.is_going_on for one in self.activities if one is not self.searching):
             self.close_lists()
         self.searching.type(text)

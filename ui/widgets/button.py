@@ -13,10 +13,11 @@ from ui.widgets.text import TextBlock, lay_out
 
 
 class Kind(Enum):
-    """Where a button stands: on the window, or on a card whose colour it takes up."""
+    """Where a button stands: on the window, or on a card whose colour it takes up; or it is what a form is for."""
 
     PLAIN = auto()
     ON_CARD = auto()
+    MAIN = auto()
 
 
 class Button(QAbstractButton):
@@ -108,9 +109,13 @@ class Button(QAbstractButton):
             veil = QColor(self._card.ink)
             veil.setAlpha(46 if self.isDown() else 26 if self.underMouse() else 0)
             return veil, self._card.ink, QColor(self._card.ink if self._card.fill != c.surface else c.field)
-        if self.isChecked():
-            return QColor(c.accent), readable_on(c.accent), QColor(c.accent)
+        if self._is_filled:
+            return QColor(c.accent).darker(115 if self.isDown() else 100), readable_on(c.accent), QColor(c.accent)
         return QColor(c.selected if self.isDown() or self.underMouse() else c.surface), c.text, QColor(c.field)
+
+    @property
+    def _is_filled(self) -> bool:
+        return self.isChecked() or (self._kind is Kind.MAIN and self.isEnabled())
 
     def _paint_box(self, painter: QPainter, fill: QColor, edge: QColor) -> None:
         assert self._look is not None
@@ -121,7 +126,7 @@ class Button(QAbstractButton):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), radius, radius)
         if self.hasFocus():
             on_card = self._kind is Kind.ON_CARD and self._card is not None
-            ring = self._card.ink if on_card and self._card else theme.colours.text if self.isChecked() else theme.colours.accent
+            ring = self._card.ink if on_card and self._card else theme.colours.text if self._is_filled else theme.colours.accent
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(ring), 4))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(2, 2, -2, -2), radius, radius)

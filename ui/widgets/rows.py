@@ -15,13 +15,14 @@ from PySide6.QtWidgets import (
 )
 
 from ui.reasons import Shape
-from ui.theme import Theme
+from ui.theme import Theme, readable_on
 from ui.widgets.icons import paint_icon
 from ui.widgets.look import MEDIUM, REGULAR, SEMIBOLD, Look
 from ui.widgets.shapes import paint_seal
 from ui.widgets.text import TextBlock, lay_out
 
 ROW = Qt.ItemDataRole.UserRole
+BOX = Qt.ItemDataRole.CheckStateRole
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -29,7 +30,8 @@ Index = QModelIndex | QPersistentModelIndex
 class Row:
     """One row. `key` says what it stands for; `seal` is (shape, fill, ink) or absent, and then `icon` may name one.
 
-    `colour` paints a bar at the row's edge (a category). `struck`: it no longer counts.
+    `colour` paints a bar at the row's edge (a category). `struck`: it no longer counts. `ticked`: whether the box before it has a
+    tick; None: there is no box.
     """
 
     key: str
@@ -40,6 +42,7 @@ class Row:
     icon: str = ""
     colour: str = ""
     struck: bool = False
+    ticked: bool | None = None
 
     @property
     def spoken(self) -> str:
@@ -48,12 +51,17 @@ class Row:
 
 
 class Rows(QListWidget):
-    """A list of rows; as many as there is room for, the others reached by scrolling. `chosen` by touch or Enter, with its key."""
+    """A list of rows; as many as there is room for, the others reached by scrolling. `chosen` by touch or Enter, with its key.
+
+    Where `touch_chooses` is off, a finger or Space only makes a row the current one, and `touched` says which.
+    """
 
     chosen = Signal(str)
+    touched = Signal(str)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self.touch_chooses = True
         self._painter = RowPainter(self)
         self.setItemDelegate(self._painter)
         self.setUniformItemSizes(True)
@@ -62,7 +70,7 @@ class Rows(QListWidget):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.itemClicked.connect(self._choose)
+        self.itemClicked.connect(self._touch)
 
     def dress(self, look: Look) -> None:
         """Colours and sizes; the rows' words are given with `show_rows`."""
@@ -77,10 +85,22 @@ class Rows(QListWidget):
         self.clear()
         for row in rows:
             item = QListWidgetItem(self)
-            item.setData(ROW, row)
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, row.spoken)
+            self._fill(item, row)
             if row.key == current:
                 self.setCurrentItem(item)
+
+    def put(self, row: Row) -> None:
+        """Show `row` in the place of the one with the same key."""
+        for at in range(self.count()):
+            if self.item(at).data(ROW).key == row.key:
+                self._fill(self.item(at), row)
+
+    @staticmethod
+    def _fill(item: QListWidgetItem, row: Row) -> None:
+        item.setData(ROW, row)
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, row.spoken)
+        if row.ticked is not None:
+            item.setData(BOX, Qt.CheckState.Checked if row.ticked else Qt.CheckState.Unchecked)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """No row is shown by half."""
@@ -92,9 +112,12 @@ class Rows(QListWidget):
         self.setViewportMargins(0, 0, 0, rest if rest < self.height() else 0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter chooses."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentItem() is not None:
-            self._choose(self.currentItem())
+        """Enter chooses, Space touches."""
+        current: QListWidgetItem | None = self.currentItem()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and current is not None:
+            self._choose(current)
+        elif event.key() == Qt.Key.Key_Space and current is not None:
+            self._touch(current)
         else:
             super().keyPressEvent(event)
 
@@ -103,6 +126,12 @@ class Rows(QListWidget):
         super().focusInEvent(event)
         if self.currentRow() < 0:
             self.setCurrentRow(0)
+
+    def _touch(self, item: QListWidgetItem) -> None:
+        if self.touch_chooses:
+            self._choose(item)
+        else:
+            self.touched.emit(str(item.data(ROW).key))
 
     def _choose(self, item: QListWidgetItem) -> None:
         self.chosen.emit(str(item.data(ROW).key))
@@ -142,7 +171,7 @@ class RowPainter(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter, rect, state)
-        room = self._paint_mark(painter, row, rect, mirrored)
+        room = self._paint_mark(painter, row, self._paint_box(painter, row, rect, mirrored), mirrored)
         self._paint_words(painter, row, room, mirrored)
         painter.restore()
 
@@ -153,6 +182,20 @@ class RowPainter(QStyledItemDelegate):
             painter.setPen(QPen(QColor(c.accent), 2) if chosen else Qt.PenStyle.NoPen)
             painter.setBrush(QColor(c.selected))
             painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), radius, radius)
+
+    def _paint_box(self, painter: QPainter, row: Row, rect: QRectF, mirrored: bool) -> QRectF:
+        """Paint the box and its tick; what is left of the row is for the rest."""
+        if row.ticked is None:
+            return rect
+        c, pad, side = self.theme.colours, self.theme.px(10), max(22, self.theme.px(24))
+        box = QRectF(rect.right() - pad - side if mirrored else rect.left() + pad, rect.center().y() - side / 2, side, side)
+        painter.setPen(QPen(QColor(c.accent if row.ticked else c.field), 2))
+        painter.setBrush(QColor(c.accent if row.ticked else c.surface))
+        painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 5, 5)
+        if row.ticked:
+            paint_icon(painter, "check", box.adjusted(3, 3, -3, -3), readable_on(c.accent))
+        taken = pad + side
+        return rect.adjusted(0, 0, -taken, 0) if mirrored else rect.adjusted(taken, 0, 0, 0)
 
     def _paint_mark(self, painter: QPainter, row: Row, rect: QRectF, mirrored: bool) -> QRectF:
         """Paint the seal, icon or bar; what is left of the row is for words."""
