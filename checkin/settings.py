@@ -23,7 +23,8 @@ MOST_MINUTES = 720
 class Settings:
     """One desk's settings. Times in seconds. A desk that a supervisor unlocked locks itself after `supervisor_minutes` without an
     act of a supervisor. `camera` is a source as `checkin desk --camera` takes it, "" the first one found;
-    `camera_size` is what it is asked for: larger pictures show smaller badges, where the camera keeps its pace."""
+    `camera_size` is what it is asked for: larger pictures show smaller badges, where the camera keeps its pace. `printer` is the
+    system's name of the printer for badges, or "pdf:FOLDER"; `badge_template` a template's name, or a file."""
 
     language: Language = "fr"
     appearance: Appearance = "system"
@@ -39,6 +40,8 @@ class Settings:
     admitted_shown_s: float = 4.0
     hide_people_when_idle: bool = False
     supervisor_minutes: int = 5
+    printer: str = ""
+    badge_template: str = "card"
 
     def but(self, **changes: Any) -> "Settings":
         """These settings with some changed."""

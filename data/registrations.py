@@ -79,6 +79,12 @@ class StoredRegistrations:
         with explained(self._path):
             yield from map(_from_row, self._database.execute(f"{SELECT} ORDER BY r.id"))
 
+    def part(self, first: int, count: int) -> list[Registration]:
+        """Of all registrations in the order of their ids, `count` from the one numbered `first`, from 0."""
+        with explained(self._path):
+            rows = self._database.execute(f"{SELECT} ORDER BY r.id LIMIT ? OFFSET ?", [count, first]).fetchall()
+        return [_from_row(row) for row in rows]
+
     def search(self, text: str, limit: int = 20) -> list[Registration]:
         """Registrations that match every word of `text`, best first; nothing unless `text` is an id or one word has two letters.
 

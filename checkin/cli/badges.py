@@ -7,11 +7,17 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from checkin.badges.layout import Template
+from checkin.cli.badges_chosen import chosen, wanted_ids
+from checkin.cli.badges_preview import preview
+from checkin.cli.badges_templates import template_option, templates
 from checkin.cli.home import Home, pass_home
 from checkin.cli.output import emit, say
+from checkin.cli.watching import Watch, watching
 from checkin.domain.badge import SignedBadge, safe_text
 from checkin.domain.event import Event
 from checkin.trouble import Trouble
+from data.badge_templates import find_template
 
 if TYPE_CHECKING:
     from checkin.domain.registration import Registration
@@ -22,73 +28,78 @@ MOST_SHOWN = 10
 
 @click.group()
 def command() -> None:
-    """Render badges as PNG or PDF.
+    """Look at badges, and draw them as PNG or PDF.
 
     \b
     Example:
       checkin badges render --format pdf badges.pdf
     """
+
+
+command.add_command(templates)
+command.add_command(preview)
 
 
 @command.command()
 @click.argument("out", type=click.Path(path_type=Path))
 @click.option(
     "--format", "kind", type=click.Choice(["png", "pdf"]), required=True,
-    help="png: one file a badge, 300 dpi, in the folder OUT. pdf: sheets of ten with crop marks in the file OUT.",
+    help="png: one file a badge, 300 dpi, in the folder OUT. pdf: the template's pages in the file OUT.",
 )  # fmt: skip
+@template_option
 @click.option("--ids", metavar="ID,ID...", help="Only the badges of these registrations.")
 @click.option("--signed", is_flag=True, help="Signed tokens, which verify without the list, instead of the badges' own.")
+@click.option("--front-only", is_flag=True, help="Leave out the backs of a template that has them.")
+@click.option(
+    "--skip", type=click.IntRange(min=0), default=0, metavar="N", help="Leave the first N places of the first page empty."
+)
+@click.option("--progress", is_flag=True, help="Say on standard error how many badges were drawn.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of sentences.")
 @pass_home
-def render(home: Home, out: Path, kind: Literal["png", "pdf"], ids: str | None, *, signed: bool, as_json: bool) -> None:
+def render(
+    home: Home, out: Path, kind: Literal["png", "pdf"], *, template: str, ids: str | None, signed: bool, front_only: bool,
+    skip: int, progress: bool, as_json: bool,
+) -> None:  # fmt: skip
     """Draw the badges of all registrations, or of some.
 
-    What is in OUT already is replaced when the new is complete.
+    What is in OUT already is replaced when the new is complete; Ctrl+C leaves a PDF as it was. A template with backs gives
+    pages of fronts and of backs in turn: print them two-sided, turned over the long edge, at 100 %.
 
     \b
     Example:
       checkin badges render --format pdf badges.pdf
+      checkin badges render --format pdf --template a6-sheet --progress badges.pdf
       checkin badges render --format png badges --ids R-0001,R-0002
     """
+    chosen_template = find_template(template)
+    if front_only:
+        chosen_template = replace(chosen_template, back=())
     with home.serving() as (store, event):
-        wanted = _wanted(ids)
-        chosen = _chosen(store, wanted)
+        wanted = wanted_ids(ids)
+        people = chosen(store, wanted)
         if signed:
-            chosen = map(_signer(home, store, event, wanted), chosen)
-        count = _render(chosen, event, out, kind)
+            people = map(_signer(home, store, event, wanted), people)
+        said = (lambda n: home.words.plural("{n} badge drawn", "{n} badges drawn", n)) if progress else None
+        with watching(said) as watch:
+            count = _render(people, event, out, kind, chosen_template, watch, skip)
     if as_json:
-        emit({"format": kind, "out": str(out), "badges": count})
+        emit({"format": kind, "template": chosen_template.name, "out": str(out), "badges": count})
     else:
         say(home.words.plural("{n} badge is in {path}.", "{n} badges are in {path}.", count, path=str(out)))
 
 
-def _wanted(ids: str | None) -> list[str] | None:
-    return None if ids is None else [one.strip() for one in ids.split(",") if one.strip()]
-
-
-def _render(chosen: "Iterator[Registration]", event: Event, out: Path, kind: Literal["png", "pdf"]) -> int:
+def _render(
+    people: "Iterator[Registration]", event: Event, out: Path, kind: str, template: Template, watch: Watch, skip: int
+) -> int:  # fmt: skip
     from ui.badges.render import drawing, render_pdf, render_png
 
     application = drawing()
     try:
-        return render_png(chosen, event, out) if kind == "png" else render_pdf(chosen, event, out)
+        if kind == "png":
+            return render_png(people, event, out, template, watch)
+        return render_pdf(people, event, out, template, watch=watch, skip=skip)
     finally:
         del application
-
-
-def _chosen(store: "Store", ids: list[str] | None) -> "Iterator[Registration]":
-    """The registrations to draw, read as they are drawn. Trouble lists the ids that there are not, or says that there is none."""
-    if ids is None and store.registrations.count() == 0:
-        raise Trouble('There are no registrations yet. Import them with "checkin import FILE.csv" first.')
-    if ids is not None and not ids:
-        raise Trouble("--ids names no registration. Write the ids with commas between them, as in --ids R-0001,R-0002.")
-    unknown = [one for one in ids or () if store.registrations.get(one) is None]
-    if unknown:
-        raise Trouble(
-            "No badge was drawn: there are no registrations with these ids: {ids}. Correct them and try again.",
-            ids=", ".join(map(safe_text, unknown)),
-        )
-    return store.registrations.some(ids)
 
 
 def _signer(

@@ -1,10 +1,6 @@
 """`checkin import`: registrations from a file."""
 
 import dataclasses
-import signal
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -12,18 +8,17 @@ import click
 
 from checkin.cli.home import Home, pass_home
 from checkin.cli.output import USAGE_OR_DATA_ERROR, emit, fail, say
+from checkin.cli.watching import watching
 from checkin.domain.badge import safe_text
 from checkin.i18n import Phrase, Words, phrase
 from checkin.trouble import Trouble
 
 if TYPE_CHECKING:
     from data.importers.registrations_file import Imported, Wishes
-    from data.importers.staging import Watch
 
 ACTIONS: dict[str, Phrase] = {
     "added": phrase("to add"), "changed": phrase("to change"), "canceled": phrase("to cancel"),
 }  # fmt: skip
-BETWEEN_REPORTS_S = 0.2
 
 
 def _said(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
@@ -59,7 +54,7 @@ def command(
     from data.importers.registrations_file import Wishes
 
     try:
-        with _watching(home.words, progress) as watch:
+        with watching((lambda n: home.words.plural("{n} row read", "{n} rows read", n)) if progress else None) as watch:
             imported = _import(home, file, Wishes(dry_run, said, cancel_missing, watch))
     except Trouble as trouble:
         if not as_json:
@@ -78,26 +73,6 @@ def _import(home: Home, file: Path, wishes: "Wishes") -> "Imported":
 
     with home.serving() as (store, _):
         return import_registrations(store, file, wishes=wishes)
-
-
-@contextmanager
-def _watching(words: Words, progress: bool) -> "Iterator[Watch]":
-    """What is told of the progress. Ctrl+C does not tear the work apart: it is heeded at the next look."""
-    stopped, reported = [False], [time.monotonic(), -1]
-
-    def watch(rows: int) -> bool:
-        if progress and rows > reported[1] and time.monotonic() - reported[0] > BETWEEN_REPORTS_S:
-            reported[:] = [time.monotonic(), rows]
-            click.echo("\r" + words.plural("{n} row read", "{n} rows read", rows), nl=False, err=True)
-        return not stopped[0]
-
-    before = signal.signal(signal.SIGINT, lambda *_: stopped.__setitem__(0, True))
-    try:
-        yield watch
-    finally:
-        signal.signal(signal.SIGINT, before)
-        if reported[1] >= 0:
-            click.echo(err=True)
 
 
 def _record(words: Words, file: Path, imported: "Imported", dry_run: bool) -> dict[str, object]:

@@ -11,8 +11,8 @@ FAR_APART_S = 60.0
 
 @dataclass(frozen=True, slots=True)
 class HubFacts:
-    """The hub that this desk is enrolled at ("": none), and how far this machine's clock is ahead of the hub's (s), None where the
-    hub did not answer."""
+    """The hub that this desk is enrolled at ("": none), and how far this machine's clock is ahead of the hub's (s), None where
+    the hub did not answer."""
 
     name: str = ""
     ahead_s: float | None = None

@@ -27,7 +27,7 @@ def judged_network(seen: NetworkFacts) -> Finding:
     if seen.network_camera:
         return warning(phrase("The camera is in the network: without the network it is gone. Use one with a cable."), **measured)
     if not seen.decided:
-        return warning(phrase("The network was cut, but no test badge was shown: it is not known whether the desk decides alone."),
+        return warning(phrase("The network was cut, but no test badge was shown: nobody knows whether the desk decides alone."),
                        **measured)  # fmt: skip
     if seen.connections:
         return warning(phrase(
@@ -35,6 +35,6 @@ def judged_network(seen: NetworkFacts) -> Finding:
             "cable or turn Wi-Fi off, and rehearse again.", decided=seen.decided, connections=seen.connections,
         ), **measured)  # fmt: skip
     return ok(phrase(
-        "The network was cut for this program: {decided} test badges were decided without it, and {refused} tries to use it failed.",
+        "The network was cut for this program: {decided} test badges were decided without it; {refused} tries to use it failed.",
         decided=seen.decided, refused=seen.refused,
     ), **measured)  # fmt: skip

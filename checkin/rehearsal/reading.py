@@ -42,8 +42,7 @@ def judged_reading(seen: ReadingFacts) -> Finding:
     if measured["wrong"]:
         said = ", ".join(f"{sample.value}: {verdict.reason or verdict.outcome}" for sample, verdict in seen.answers.items()
                          if not is_expected(sample, verdict))  # fmt: skip
-        return fault(phrase("The desk answered test badges wrongly ({said}). Do not open this desk; please report it.", said=said),
-                     **measured)  # fmt: skip
+        return fault(phrase("The desk answered test badges wrongly ({said}). Please report it.", said=said), **measured)
     missing = [sample for sample in Sample if sample not in seen.answers]
     if not missing:
         return ok(phrase("All four test badges were read and answered as they must be; none of them counts."), **measured)

@@ -27,8 +27,7 @@ AFTER_OPENING = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """A test badge was read, and decided on: `verdict` with what it is called, and `ms` from its frame to the verdict on the disk,
-    None where it did not come from a camera."""
+    """A test badge was read, and decided on; `ms` from its frame to the verdict on the disk, None where no camera read it."""
 
     sample: Sample
     verdict: Verdict

@@ -4,13 +4,16 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from checkin.badges.layout import CARD
+from checkin.badges.layout import Box
 from checkin.badges.symbol import QUIET_MODULES, symbol
 from checkin.scanning.opencv import Image, cv2
+from data.badge_templates import USUAL, shipped
 from data.demo.optics import Matrix, Texture, texture
 
 SCALE = 8.0
 GLARE_SCALE = 2.0
+CARD = shipped(USUAL)
+CODE, SLOT = CARD.code or Box(0, 0, 1, 1), CARD.slot or Box(0, 0, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -29,11 +32,11 @@ def card(face: Image, shade: float = 0.0, shade_angle: float = 0.0) -> Prop:
     width, height = round(CARD.width * SCALE), round(CARD.height * SCALE)
     paper = np.asarray(cv2.resize(face, (width, height), interpolation=cv2.INTER_AREA), dtype=np.uint8)
     alpha = _rounded(width, height, CARD.corner * SCALE)
-    x, y, w, h = (round(side * SCALE) for side in (CARD.slot.x, CARD.slot.y, CARD.slot.width, CARD.slot.height))
+    x, y, w, h = (round(side * SCALE) for side in (SLOT.x, SLOT.y, SLOT.width, SLOT.height))
     cv2.line(alpha, (x + h // 2, y + h // 2), (x + w - h // 2, y + h // 2), 0, h, cv2.LINE_AA)
     edge = cv2.subtract(alpha, cv2.erode(alpha, np.ones((7, 7), np.uint8)))
     printed = _shaded(paper, shade, shade_angle).astype(np.float32) * (0.955 - 0.12 * edge[:, :, None] / 255.0)
-    return _prop(printed.astype(np.uint8), alpha, (CARD.code.x, CARD.code.y, CARD.code.width))
+    return _prop(printed.astype(np.uint8), alpha, (CODE.x, CODE.y, CODE.width))
 
 
 def telephone(face: Image, inverted: bool, brightness: float) -> Prop:
@@ -48,7 +51,7 @@ def telephone(face: Image, inverted: bool, brightness: float) -> Prop:
     x, y = round(7 * SCALE), round(4 * SCALE)
     body[y : y + screen.shape[0], x : x + screen.shape[1]] = (screen * brightness).astype(np.uint8)
     cv2.circle(body, (round(3.5 * SCALE), body.shape[0] // 2), round(1.2 * SCALE), (12, 12, 12), -1, cv2.LINE_AA)
-    code = ((x + left) / SCALE + CARD.code.x * 1.12, (y + top) / SCALE + CARD.code.y * 1.12, CARD.code.width * 1.12)
+    code = ((x + left) / SCALE + CODE.x * 1.12, (y + top) / SCALE + CODE.y * 1.12, CODE.width * 1.12)
     return replace(_prop(body, _rounded(body.shape[1], body.shape[0], 9 * SCALE), code), shines=True)
 
 
@@ -82,7 +85,7 @@ def _prop(front: Image, alpha: Image, code: tuple[float, float, float]) -> Prop:
     height, width = front.shape[0] / SCALE, front.shape[1] / SCALE
     x, y, size = code[0] - width / 2, code[1] - height / 2, code[2]
     corners = np.array([[x, y], [x + size, y], [x + size, y + size], [x, y + size]])
-    slot = (0.0, CARD.slot.y + CARD.slot.height / 2 - height / 2)
+    slot = (0.0, SLOT.y + SLOT.height / 2 - height / 2)
     return Prop(texture(np.dstack((front, alpha)), -width / 2, -height / 2, SCALE), corners, slot)
 
 

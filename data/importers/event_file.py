@@ -1,7 +1,5 @@
 """An event as an organiser writes it, in TOML: read whole, or every mistake named with its line."""
 
-import re
-import tomllib
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -12,9 +10,8 @@ from checkin.domain.event import LANGUAGES, Category, Checkpoint, EntryPolicy, E
 from checkin.i18n import phrase
 from checkin.trouble import Mistake, Trouble
 from data.importers.event_tables import Table
+from data.importers.toml_file import read_text, tables_of
 from data.importers.toml_lines import Lines
-
-LARGEST_FILE = 1_000_000
 
 
 class _Identified(Protocol):
@@ -27,7 +24,7 @@ I = TypeVar("I", bound=_Identified)  # noqa: E741
 
 def read_event(path: Path) -> tuple[str, Event]:
     """The text of the event file at `path`, and the event it describes. Trouble lists every mistake in it."""
-    text = _read(path)
+    text = read_text(path)
     return text, _parsed(text, lambda mistakes: Trouble(
         "The event in {path} has mistakes; nothing was changed. Correct them and try again.", path=str(path), mistakes=mistakes
     ))  # fmt: skip
@@ -40,56 +37,13 @@ def parse_event(text: str) -> Event:
     ))  # fmt: skip
 
 
-def _read(path: Path) -> str:
-    if path.is_dir():
-        raise Trouble("{path} is a folder. Name the event file in it.", path=str(path))
-    try:
-        with path.open("rb") as file:
-            content = file.read(LARGEST_FILE + 1)
-    except OSError as error:
-        raise Trouble(
-            "{path} cannot be read ({error}). Check its name and your rights.", path=str(path), error=error.strerror
-        ) from error
-    if len(content) > LARGEST_FILE:
-        raise Trouble("{path} is larger than 1 MB, so it is not an event file. Name another file.", path=str(path))
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise _not_text(path, content[: error.start].count(b"\n") + 1) from error
-    if "\0" in text:
-        raise _not_text(path, text[: text.index("\0")].count("\n") + 1)
-    if not text.strip():
-        raise Trouble("{path} is empty. Write the event into it, as in the example of the manual.", path=str(path))
-    return text
-
-
-def _not_text(path: Path, line: int) -> Trouble:
-    return Trouble(
-        "{path} is not a text in UTF-8. Save it again as UTF-8 text.", path=str(path),
-        mistakes=[Mistake(line, "", phrase("this is not text in UTF-8"))],
-    )  # fmt: skip
-
-
 def _parsed(text: str, trouble: Callable[[list[Mistake]], Trouble]) -> Event:
-    try:
-        values = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise trouble([_syntax(str(error), text)]) from error
-    except RecursionError as error:
-        raise trouble([Mistake(0, "", phrase("it is nested too deeply"))]) from error
-    except ValueError as error:  # a number of thousands of digits
-        raise trouble([Mistake(0, "", phrase("a value in it is too large"))]) from error
+    values = tables_of(text, trouble)
     mistakes: list[Mistake] = []
     event = _event(Table(values, (), Lines(text), mistakes))
     if mistakes or event is None:
         raise trouble(sorted(mistakes, key=lambda mistake: mistake.row))
     return event
-
-
-def _syntax(message: str, text: str) -> Mistake:
-    place = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)$", message)
-    line = int(place[1]) if place and place[1] else text.rstrip().count("\n") + 1
-    return Mistake(line, "", phrase("TOML does not allow this: {error}", error=message[: place.start()] if place else message))
 
 
 def _event(root: Table) -> Event | None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, time
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 from unicodedata import category, normalize
 
 from checkin.domain.event import LANGUAGES, Names
@@ -46,17 +46,17 @@ class Table:
             if key not in self._values:
                 self.wrong(key, phrase("is missing"))
 
-    def table(self, key: str, expected: Phrase | None = None) -> "Table | None":
+    def table(self, key: str, expected: Phrase | None = None) -> Self | None:
         """The table under `key`, None if there is none."""
         value = self._of_kind(key, dict, expected or phrase("must be a table, written [{key}]", key=key))
-        return None if value is None else Table(value, (*self._path, key), self._lines, self._mistakes)
+        return None if value is None else type(self)(value, (*self._path, key), self._lines, self._mistakes)
 
-    def tables(self, key: str) -> Iterator["Table"]:
+    def tables(self, key: str) -> Iterator[Self]:
         """The tables under [[key]], in order."""
         expected = phrase("must be tables, each written [[{key}]]", key=key)
         for place, value in enumerate(self._of_kind(key, list, expected) or ()):
             if isinstance(value, dict):
-                yield Table(value, (*self._path, key, place), self._lines, self._mistakes)
+                yield type(self)(value, (*self._path, key, place), self._lines, self._mistakes)
             else:
                 self.wrong(key, expected)
 

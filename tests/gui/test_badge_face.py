@@ -5,21 +5,27 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QFont, QGlyphRun, QImage, QRawFont, QTextLayout
 from PySide6.QtWidgets import QApplication
 
-from checkin.badges.layout import CARD, Box, Line
+from checkin.badges.layout import Box, Field, Text
 from checkin.domain.registration import Registration
+from data.badge_templates import shipped
 from data.demo import names
 from data.demo.event import event_text, today
 from data.importers.event_file import parse_event
+from ui.badges.face import Faces
 from ui.badges.render import PRINT_DPI, face_pixels, picture
 from ui.language import load_fonts
-from ui.theme import FAMILIES
+from ui.theme import FAMILIES, contrast
 
 EVENT = parse_event(event_text(today()))
 SCALE = PRINT_DPI / 25.4
+CARD = shipped("card")
+TEXTS = {one.field: one for one in CARD.front if isinstance(one, Text)}
+NAME, BAND, CODE = TEXTS[Field.NAME].box, CARD.front[0].box, CARD.code or Box(0, 0, 0, 0)
 
 
 def face(name: str, company: str = "", category: str = "professional", language: str = "fr") -> QImage:
-    return picture(Registration("R-1", name, category, badge="7K3MQ2ZXW4HTB9NC", company=company, language=language), EVENT)
+    person = Registration("R-1", name, category, badge="7K3MQ2ZXW4HTB9NC", company=company, language=language)
+    return picture(Faces(EVENT, CARD), person)
 
 
 def part(image: QImage, box: Box) -> QImage:
@@ -77,13 +83,13 @@ def test_arabic_letters_are_joined(qapp: QApplication) -> None:
     apart = "\u200c".join("محمد")
     assert set(glyphs("محمد")).isdisjoint(glyph for letter in "محم" for glyph in glyphs(letter))
     assert set(glyphs(apart)) >= {glyph for letter in "محم" for glyph in glyphs(letter)}
-    joined, separate = (part(face(name, language="ar"), CARD.name.box) for name in ("محمد", apart))
+    joined, separate = (part(face(name, language="ar"), NAME) for name in ("محمد", apart))
     assert joined != separate
 
 
 @pytest.mark.parametrize("name", ["Amina El Fassi", "محمد عبد الرحمن", "欧阳晓明"])
 def test_a_name_in_any_script_is_drawn_where_names_are(qapp: QApplication, name: str) -> None:
-    empty, drawn = part(face(""), CARD.name.box), part(face(name), CARD.name.box)
+    empty, drawn = part(face(""), NAME), part(face(name), NAME)
     assert ink(empty) == 0
     assert ink(drawn) > 500
 
@@ -94,8 +100,8 @@ def side_of_the_ink(image: QImage) -> float:
 
 
 def test_arabic_begins_at_the_right_and_latin_at_the_left(qapp: QApplication) -> None:
-    assert side_of_the_ink(part(face("علي"), CARD.name.box)) > 0.6
-    assert side_of_the_ink(part(face("Ali"), CARD.name.box)) < 0.4
+    assert side_of_the_ink(part(face("علي"), NAME)) > 0.6
+    assert side_of_the_ink(part(face("Ali"), NAME)) < 0.4
 
 
 LONG = "Maximiliane-Alexandra Freifrau von Ashworth-Kavanagh de La Fontaine y Nuñez-Østergård"
@@ -104,37 +110,37 @@ LONG = "Maximiliane-Alexandra Freifrau von Ashworth-Kavanagh de La Fontaine y Nu
 @pytest.mark.parametrize("name", [LONG, "W" * 120, "فاطمة الزهراء " * 8, "欧阳" * 40])
 def test_a_long_name_stays_in_its_box(qapp: QApplication, name: str) -> None:
     plain, drawn = face(""), face(name)
-    box = CARD.name.box
+    box = NAME
     for y in range(0, plain.height(), 3):
         for x in range(0, plain.width(), 3):
-            inside = box.x - 0.4 <= x / SCALE <= box.x + box.width + 0.4 and box.y - 0.4 <= y / SCALE <= box.y + box.height + 0.4
+            inside = box.x - 0.1 <= x / SCALE <= box.x + box.width + 0.1 and box.y - 0.1 <= y / SCALE <= box.y + box.height + 0.1
             assert inside or plain.pixel(x, y) == drawn.pixel(x, y), (x / SCALE, y / SCALE)
 
 
 @pytest.mark.parametrize("category", list(EVENT.categories))
 def test_the_band_has_the_categorys_colour_and_readable_words(qapp: QApplication, category: str) -> None:
     image = face("Amina", category=category)
-    middle = round((CARD.band.y + CARD.band.height - 1) * SCALE)
+    middle = round((BAND.y + BAND.height - 1) * SCALE)
     assert image.pixelColor(image.width() // 2, middle).name().upper() == EVENT.categories[category].colour
-    band = part(image, CARD.category.box)
-    colours = {band.pixelColor(x, y).lightness() for y in range(0, band.height(), 2) for x in range(0, band.width(), 2)}
-    assert max(colours) - min(colours) > 90
+    band = part(image, TEXTS[Field.CATEGORY].box)
+    colours = {band.pixelColor(x, y).name() for y in range(0, band.height(), 2) for x in range(0, band.width(), 2)}
+    assert max(contrast(colour, EVENT.categories[category].colour) for colour in colours) > 3.9
 
 
 def test_the_symbol_stands_on_white_with_its_margin(qapp: QApplication) -> None:
-    code = part(face("Amina"), CARD.code)
-    quiet = round(3.7 * CARD.code.width * SCALE / 29)
+    code = part(face("Amina"), CODE)
+    quiet = round(3.7 * CODE.width * SCALE / 29)
     edge = [code.pixelColor(x, y).lightness() for x in range(code.width()) for y in range(code.height()) if min(x, y) < quiet]
     assert min(edge) == 255
     assert ink(code) > 1000
 
 
 def test_an_unknown_category_is_still_a_badge(qapp: QApplication) -> None:
-    assert ink(part(face("Amina", category="gone"), CARD.name.box)) > 300
+    assert ink(part(face("Amina", category="gone"), NAME)) > 300
 
 
 def test_a_person_without_a_badge_number_has_no_code(qapp: QApplication) -> None:
-    assert ink(part(picture(Registration("R-1", "Amina", "public"), EVENT), CARD.code)) == 0
+    assert ink(part(picture(Faces(EVENT, CARD), Registration("R-1", "Amina", "public")), CODE)) == 0
 
 
 def test_pixels_for_the_film_are_blue_green_red_and_opaque(qapp: QApplication) -> None:
@@ -142,9 +148,3 @@ def test_pixels_for_the_film_are_blue_green_red_and_opaque(qapp: QApplication) -
     assert pixels.shape == (638, 1016, 3)
     assert pixels[0, 0].tolist() == [255, 255, 255]
     assert pixels[-20, 508].tolist() == [0xEB, 0x6F, 0x1F]
-
-
-def test_a_line_says_how_small_it_may_become() -> None:
-    for line in (CARD.event, CARD.name, CARD.company, CARD.number, CARD.category):
-        assert isinstance(line, Line)
-        assert 1.5 <= line.least_mm <= line.size_mm

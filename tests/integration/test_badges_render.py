@@ -42,7 +42,7 @@ def test_every_picture_is_read_back(run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "pictures"
     status, out, error = run("badges", "render", "--format", "png", str(folder), "--json")
     assert (status, error) == (0, "")
-    assert json.loads(out[0]) == {"format": "png", "out": str(folder), "badges": 7}
+    assert json.loads(out[0]) == {"format": "png", "template": "card", "out": str(folder), "badges": 7}
     assert {file.name for file in folder.iterdir()} == {f"badge-{one}.png" for one in TOKENS}
     assert {one: texts(folder / file_name(one)) for one in TOKENS} == {one: [token] for one, token in TOKENS.items()}
 

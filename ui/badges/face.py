@@ -1,141 +1,201 @@
-"""The face of a badge, drawn the same for a picture, for paper and for the demo's film."""
+"""The faces of a badge, drawn the same for a picture, for paper, for the screen and for the demo's film."""
 
-import unicodedata
+from babel.dates import format_interval
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QTextLayout, QTextOption
-
-from checkin.badges.layout import CARD, BadgeLayout, Box, Line
-from checkin.badges.symbol import QUIET_MODULES, symbol
-from checkin.domain.badge import claims_a_signature
+from checkin.badges.layout import (
+    CATEGORY,
+    INK,
+    ON_CATEGORY,
+    PAPER,
+    SOFT,
+    Align,
+    Area,
+    Box,
+    Code,
+    Element,
+    Field,
+    Picture,
+    Side,
+    Template,
+    Text,
+)
+from checkin.badges.symbol import LEAST_MODULE_MM, QUIET_MODULES, Rows, module_mm, symbol
+from checkin.domain.badge import claims_a_signature, safe_text
 from checkin.domain.event import Category, Event, Names
 from checkin.domain.registration import Registration
+from checkin.sentences import DATE_LOCALES
+from checkin.trouble import Trouble
+from ui.badges.lettering import LEFT, RIGHT, UNITS, Lettering, plain, settle, settle_alike, side_of
+from ui.badges.logo import Logo
 from ui.language import load_fonts
-from ui.theme import FAMILIES
 
-UNITS = 20.0
-"""Drawing units in a millimetre: letters are set at sizes where rounding to whole units does not show."""
-
-INK, SOFT_INK, PAPER = QColor("#14171F"), QColor("#4A5263"), QColor("#FFFFFF")
-SHRINK = 0.94
-DARKEST_UNDER_BLACK = 0.36
+COLOURS = {INK: "#14171F", SOFT: "#4A5263", PAPER: "#FFFFFF"}
+DARKEST_UNDER_BLACK = 0.22
+OF_THE_REGISTRATION = {Field.NAME, Field.COMPANY, Field.NUMBER, Field.ORDER}
 
 
-def draw_face(painter: QPainter, registration: Registration, event: Event, layout: BadgeLayout = CARD) -> None:
-    """Draw one badge with its top left corner at the painter's origin; one unit of the painter is a millimetre.
+class Faces:
+    """Draws the badges of one event from one template; what is the same on many is set once. Trouble if its logo cannot be
+    drawn."""
 
-    Names are set in their own script and direction, and shrink or wrap until they fit.
-    """
-    load_fonts()
-    painter.save()
-    painter.scale(1 / UNITS, 1 / UNITS)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    card = QPainterPath()
-    card.addRoundedRect(0, 0, layout.width * UNITS, layout.height * UNITS, layout.corner * UNITS, layout.corner * UNITS)
-    painter.fillPath(card, PAPER)
-    category = event.categories.get(registration.category, Category(registration.category, Names({"": registration.category})))
-    _draw_band(painter, card, category, event, layout)
-    _draw_words(painter, registration, event, layout)
-    if registration.badge:
-        draw_symbol(painter, registration.badge, layout.code)
-    painter.restore()
+    def __init__(self, event: Event, template: Template) -> None:
+        load_fonts()
+        self.template = template
+        self._event = event
+        self._logos = {one.file: Logo(one.file) for side in Side for one in template.elements(side) if isinstance(one, Picture)}
+        self._known: dict[tuple[int, str, str], list[Lettering]] = {}
+        self._card = QPainterPath()
+        size, corner = QRectF(0, 0, template.width * UNITS, template.height * UNITS), template.corner * UNITS
+        self._card.addRoundedRect(size, corner, corner)
+
+    def anew(self) -> "Faces":
+        """The same for another thread: what was set is not shared."""
+        return Faces(self._event, self.template)
+
+    def draw(self, painter: QPainter, registration: Registration, side: Side = Side.FRONT) -> None:
+        """Draw one side of one badge with its top left corner at the painter's origin; one unit of the painter is a millimetre.
+
+        Names are set in their own script and direction, and shrink or wrap until they fit. Trouble, naming the registration, for
+        a badge whose QR code would be too fine.
+        """
+        painter.save()
+        try:
+            painter.scale(1 / UNITS, 1 / UNITS)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.fillPath(self._card, QColor(COLOURS[PAPER]))
+            for place, element in enumerate(self.template.elements(side)):
+                self._draw_element(painter, element, (place, side), registration)
+        finally:
+            painter.restore()
+
+    def _draw_element(self, painter: QPainter, element: Element, place: tuple[int, Side], registration: Registration) -> None:
+        category = self._category(registration)
+        match element:
+            case Area():
+                self._draw_area(painter, element, category)
+            case Text():
+                painter.setPen(QPen(self._colour(element.colour, category)))
+                for lettering in self._letterings(element, place, registration, category):
+                    lettering.draw(painter)
+            case Code():
+                draw_code(painter, element, registration)
+            case Picture():
+                self._logos[element.file].draw(painter, _rect(element.box))
+
+    def _category(self, registration: Registration) -> Category:
+        unknown = Category(registration.category, Names({"": registration.category}))
+        return self._event.categories.get(registration.category, unknown)
+
+    @staticmethod
+    def _colour(name: str, category: Category) -> QColor:
+        if name == CATEGORY:
+            return QColor(category.colour)
+        if name == ON_CATEGORY:
+            return QColor(COLOURS[INK if _luminance(QColor(category.colour)) > DARKEST_UNDER_BLACK else PAPER])
+        return QColor(COLOURS.get(name, name))
+
+    def _draw_area(self, painter: QPainter, area: Area, category: Category) -> None:
+        half = area.line_mm / 2 if area.line else 0.0
+        path = QPainterPath()
+        rect = _rect(area.box).adjusted(half * UNITS, half * UNITS, -half * UNITS, -half * UNITS)
+        path.addRoundedRect(rect, area.corner * UNITS, area.corner * UNITS)
+        if area.fill:
+            painter.fillPath(self._card.intersected(path), self._colour(area.fill, category))
+        if area.line:
+            painter.strokePath(path, QPen(self._colour(area.line, category), area.line_mm * UNITS))
+
+    def _letterings(
+        self, spec: Text, place: tuple[int, Side], registration: Registration, category: Category
+    ) -> list[Lettering]:  # fmt: skip
+        language = registration.language if registration.language in self._event.languages else self._event.languages[0]
+        if spec.field in OF_THE_REGISTRATION:
+            one = settle(_cased(plain(_own(registration, spec.field)), spec), spec)
+            return [one] if one else []
+        known = (place[0], f"{place[1]} {language}", category.id if spec.field is Field.CATEGORY else "")
+        if known not in self._known:
+            self._known[known] = self._settled(spec, language, category)
+        return self._known[known]
+
+    def _settled(self, spec: Text, language: str, category: Category) -> list[Lettering]:
+        languages = self._event.languages[: spec.languages] if spec.languages else (language,)
+        said = [text for text in dict.fromkeys(_cased(self._said(spec, one, category), spec) for one in languages) if text]
+        if len(said) < 2:
+            one = settle(said[0], spec) if said else None
+            return [one] if one else []
+        if spec.align is Align.CENTRE:
+            return settle_alike([(text, side_of(text, spec.align)) for text in said], spec)
+        # the first begins where the box begins, the last ends where it ends, whatever their scripts
+        return settle_alike([(text, LEFT if text == said[0] else RIGHT) for text in said], spec)
+
+    def _said(self, spec: Text, language: str, category: Category) -> str:
+        event = self._event
+        match spec.field:
+            case Field.EVENT:
+                return plain(event.name(language))
+            case Field.VENUE:
+                return plain(event.venue(language))
+            case Field.CATEGORY:
+                return plain(category.name(language))
+            case Field.DATES:
+                days = sorted(event.days)
+                return str(format_interval(days[0], days[-1], "yMMMMd", locale=DATE_LOCALES[language])) if days else ""
+        return spec.words(language)
 
 
-def draw_symbol(painter: QPainter, text: str, box: Box) -> None:
-    """Draw the QR symbol of `text` with its quiet zone into `box`; row by row, as few rectangles as can be."""
-    rows = symbol(text)
-    module = box.width * UNITS / (len(rows) + 2 * QUIET_MODULES)
-    painter.fillRect(_rect(box), PAPER)
+def draw_code(painter: QPainter, code: Code, registration: Registration) -> None:
+    """Draw the QR symbol of a badge, or the template's own, with its quiet zone; nothing for a person without a badge."""
+    text = code.text or registration.badge
+    if not text:
+        return
+    try:
+        rows = symbol(text)
+    except ValueError as error:
+        raise Trouble("The badge of {id} is too long for a QR code.", id=safe_text(registration.id)) from error
+    if (module := module_mm(code.box.width, len(rows))) < LEAST_MODULE_MM:
+        raise Trouble(
+            "The QR code of {id} needs {needed} mm on the badge, and this template has {given} mm. Take a larger template.",
+            id=safe_text(registration.id), needed=round(LEAST_MODULE_MM / module * code.box.width, 1), given=code.box.width,
+        )  # fmt: skip
+    _draw_symbol(painter, rows, code.box)
+
+
+def _draw_symbol(painter: QPainter, rows: Rows, box: Box) -> None:
+    """Row by row, as few rectangles as can be."""
+    module = module_mm(box.width, len(rows)) * UNITS
+    painter.fillRect(_rect(box), QColor(COLOURS[PAPER]))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     path = QPainterPath()
+    left, top = box.x * UNITS + QUIET_MODULES * module, box.y * UNITS + QUIET_MODULES * module
     for y, row in enumerate(rows):
         for first, last in _runs(row):
-            left, top = first + QUIET_MODULES, y + QUIET_MODULES
-            path.addRect(box.x * UNITS + left * module, box.y * UNITS + top * module, (last - first) * module, module)
+            path.addRect(left + first * module, top + y * module, (last - first) * module, module)
     painter.fillPath(path, QColor("#000000"))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
 
 def _runs(row: tuple[bool, ...]) -> list[tuple[int, int]]:
     """The stretches of dark modules in a row: first, and the one after the last."""
-    edges = [x for x in range(len(row) + 1) if (x < len(row) and row[x]) != (x > 0 and row[x - 1])]
+    padded = (False, *row, False)
+    edges = [x for x in range(len(row) + 1) if padded[x] != padded[x + 1]]
     return list(zip(edges[::2], edges[1::2], strict=True))
 
 
-def _draw_band(painter: QPainter, card: QPainterPath, category: Category, event: Event, layout: BadgeLayout) -> None:
-    colour = QColor(category.colour)
-    band = QPainterPath()
-    band.addRect(_rect(layout.band))
-    painter.fillPath(card.intersected(band), colour)
-    painter.setPen(INK if _luminance(colour) > DARKEST_UNDER_BLACK else PAPER)
-    said = list(dict.fromkeys(category.name(language) for language in event.languages[:2]))
-    share = layout.category.box.width / len(said)
-    for n, name in enumerate(said):
-        box = Box(layout.category.box.x + n * share, layout.category.box.y, share, layout.category.box.height)
-        side = Qt.AlignmentFlag.AlignRight if n else Qt.AlignmentFlag.AlignLeft
-        _draw_line(painter, name.upper(), Line(box, layout.category.size_mm, layout.category.least_mm, bold=True), side)
-
-
-def _draw_words(painter: QPainter, registration: Registration, event: Event, layout: BadgeLayout) -> None:
-    language = registration.language if registration.language in event.languages else event.languages[0]
-    painter.setPen(SOFT_INK)
-    _draw_line(painter, event.name(language), layout.event)
-    painter.setPen(INK)
-    _draw_line(painter, registration.name, layout.name)
-    painter.setPen(SOFT_INK)
-    _draw_line(painter, registration.company, layout.company)
+def _own(registration: Registration, field: Field) -> str:
+    match field:
+        case Field.NAME:
+            return registration.name
+        case Field.COMPANY:
+            return registration.company
+        case Field.ORDER:
+            return registration.order
     # a signed token is no number that anybody could type or say
-    number = registration.id if claims_a_signature(registration.badge) else registration.badge
-    _draw_line(painter, number, layout.number, Qt.AlignmentFlag.AlignHCenter)
+    return registration.id if claims_a_signature(registration.badge) else registration.badge
 
 
-def _draw_line(painter: QPainter, text: str, line: Line, side: Qt.AlignmentFlag | None = None) -> None:
-    """Set `text` into its box, in the middle of its height; by default from the side where its script begins."""
-    if not text:
-        return
-    begins = Qt.AlignmentFlag.AlignRight if _right_to_left(text) else Qt.AlignmentFlag.AlignLeft
-    side, size = side or begins, line.size_mm
-    while not _fits(layout := _set(text, line, size, side), line) and size > line.least_mm:
-        size = max(size * SHRINK, line.least_mm)
-    shown = min(layout.lineCount(), line.rows)
-    height = sum(layout.lineAt(n).height() for n in range(shown))
-    top = line.box.y * UNITS + (line.box.height * UNITS - height) / 2
-    for n in range(shown):
-        layout.lineAt(n).draw(painter, QPointF(line.box.x * UNITS, top))
-
-
-def _set(text: str, line: Line, size_mm: float, side: Qt.AlignmentFlag) -> QTextLayout:
-    font = QFont(FAMILIES)
-    font.setPixelSize(round(size_mm * UNITS))
-    font.setWeight(QFont.Weight.Bold if line.bold else QFont.Weight.Normal)
-    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-    layout = QTextLayout(text, font)
-    option = QTextOption(side)
-    option.setTextDirection(Qt.LayoutDirection.RightToLeft if _right_to_left(text) else Qt.LayoutDirection.LeftToRight)
-    anywhere = size_mm <= line.least_mm
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere if anywhere else QTextOption.WrapMode.WordWrap)
-    layout.setTextOption(option)
-    layout.beginLayout()
-    height = 0.0
-    while (row := layout.createLine()).isValid():
-        row.setLineWidth(line.box.width * UNITS)
-        row.setPosition(QPointF(0, height))
-        height += row.height()
-    layout.endLayout()
-    return layout
-
-
-def _fits(layout: QTextLayout, line: Line) -> bool:
-    rows = [layout.lineAt(n) for n in range(layout.lineCount())]
-    wide, high = max(row.naturalTextWidth() for row in rows), sum(row.height() for row in rows)
-    return len(rows) <= line.rows and wide <= line.box.width * UNITS and high <= line.box.height * UNITS
-
-
-def _right_to_left(text: str) -> bool:
-    """The direction of the first letter that has one."""
-    strong = next((kind for kind in map(unicodedata.bidirectional, text) if kind in ("L", "R", "AL")), "L")
-    return strong != "L"
+def _cased(text: str, spec: Text) -> str:
+    return text.upper() if spec.capitals else text
 
 
 def _rect(box: Box) -> QRectF:

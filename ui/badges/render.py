@@ -8,22 +8,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from PySide6.QtCore import QLineF, QMarginsF
-from PySide6.QtGui import QColor, QGuiApplication, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter, QPen
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter, QPdfWriter
 
-from checkin.badges.layout import A4, CARD, BadgeLayout, Sheet
+from checkin.badges.layout import Side, Template
 from checkin.domain.event import Event
 from checkin.domain.registration import Registration
 from checkin.trouble import Trouble
-from ui.badges.face import draw_face
+from data.badge_templates import USUAL, shipped
+from ui.badges.face import Faces
+from ui.badges.pages import MM_IN_INCH, PaperDrawing, Watch, page_layout
 
 if TYPE_CHECKING:
     from checkin.scanning.opencv import Image
 
-MM_IN_INCH = 25.4
 PRINT_DPI = 300
 PDF_DPI = 1200
-HAIRLINE_MM = 0.1
 
 
 def drawing() -> QGuiApplication:
@@ -32,24 +31,28 @@ def drawing() -> QGuiApplication:
     return running if isinstance(running, QGuiApplication) else QGuiApplication(["checkin", "-platform", "offscreen"])
 
 
-def picture(registration: Registration, event: Event, dpi: float = PRINT_DPI, layout: BadgeLayout = CARD) -> QImage:
-    """One badge as a picture; what lies outside its round corners is transparent."""
-    scale = dpi / MM_IN_INCH
-    image = QImage(round(layout.width * scale), round(layout.height * scale), QImage.Format.Format_ARGB32_Premultiplied)
+def picture(faces: Faces, registration: Registration, side: Side = Side.FRONT, dpi: float = PRINT_DPI) -> QImage:
+    """One side of a badge as a picture; what lies outside its round corners is transparent."""
+    scale, template = dpi / MM_IN_INCH, faces.template
+    size = (round(template.width * scale), round(template.height * scale))
+    image = QImage(*size, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(QColor(0, 0, 0, 0))
     image.setDotsPerMeterX(round(scale * 1000))
     image.setDotsPerMeterY(round(scale * 1000))
-    with QPainter(image) as painter:
+    painter = QPainter(image)
+    try:
         painter.scale(scale, scale)
-        draw_face(painter, registration, event, layout)
+        faces.draw(painter, registration, side)
+    finally:
+        painter.end()
     return image
 
 
 def face_pixels(registration: Registration, event: Event) -> "Image":
-    """One badge as pixels (height, width, 3), blue, green, red, at 300 dpi, white in its corners."""
+    """One usual card as pixels (height, width, 3), blue, green, red, at 300 dpi, white in its corners."""
     import numpy as np
 
-    image = picture(registration, event)
+    image = picture(Faces(event, shipped(USUAL)), registration)
     opaque = QImage(image.size(), QImage.Format.Format_BGR888)
     opaque.fill(QColor("white"))
     with QPainter(opaque) as painter:
@@ -58,32 +61,48 @@ def face_pixels(registration: Registration, event: Event) -> "Image":
     return rows[:, : opaque.width() * 3].reshape(opaque.height(), opaque.width(), 3).copy()
 
 
-def render_png(registrations: Iterable[Registration], event: Event, folder: Path) -> int:
-    """One file a badge in `folder`, which is made: badge-ID.png, 300 dpi. Returns how many. Trouble if one cannot be written."""
+def render_png(
+    registrations: Iterable[Registration], event: Event, folder: Path, template: Template | None = None,
+    watch: Watch | None = None,
+) -> int:  # fmt: skip
+    """One file a badge in `folder`, which is made: badge-ID.png, 300 dpi, and badge-ID-back.png where the template has a back.
+    Returns how many badges. Trouble if one cannot be written, or `watch` says stop."""
     if folder.exists() and not folder.is_dir():
         raise Trouble("{path} is a file, and PNG badges need a folder. Name another.", path=str(folder))
-    count = 0
+    faces, count = Faces(event, template or shipped(USUAL)), 0
     for registration in registrations:
-        with replacing(folder / file_name(registration.id)) as fresh:
-            if not picture(registration, event).save(str(fresh)):
-                raise Trouble("{path} cannot be written. Is the disk full?", path=str(folder))
+        for side in Side:
+            if faces.template.elements(side):
+                _save(picture(faces, registration, side), folder / file_name(registration.id, side))
         count += 1
+        if watch is not None and not watch(count):
+            raise Trouble("It was stopped. {n} badges are in {path}.", n=count, path=str(folder))
     return count
 
 
-def render_pdf(registrations: Iterable[Registration], event: Event, path: Path, sheet: Sheet = A4) -> int:
-    """Sheets of A4 with ten badges each and crop marks, as vectors, in `path`. Returns how many badges. Trouble if it cannot
-    be written; then, and until all is drawn, a file that was there stays."""
+def _save(image: QImage, path: Path) -> None:
+    with replacing(path) as fresh:
+        if not image.save(str(fresh)):
+            raise Trouble("{path} cannot be written. Is the disk full?", path=str(path.parent))
+
+
+def render_pdf(
+    registrations: Iterable[Registration], event: Event, path: Path, template: Template | None = None, *,
+    watch: Watch | None = None, skip: int = 0,
+) -> int:  # fmt: skip
+    """Pages as the template has them, as vectors, in `path`; the first `skip` places stay empty. Returns how many badges. Trouble
+    if it cannot be written or `watch` says stop; then, and until all is drawn, a file that was there stays."""
     if path.is_dir():
         raise Trouble("{path} is a folder, and a PDF is a file. Name a file in it.", path=str(path))
+    faces = Faces(event, template or shipped(USUAL))
     with replacing(path) as fresh:
-        writer = _paper(fresh, event)
+        writer = _writer(fresh, event, faces.template)
         painter = QPainter()
         if not painter.begin(writer):
             raise Trouble("{path} cannot be written. Check the folder and your rights.", path=str(path))
         try:
             painter.scale(PDF_DPI / MM_IN_INCH, PDF_DPI / MM_IN_INCH)
-            count = _draw_sheets(painter, writer, registrations, event, sheet)
+            count = PaperDrawing(painter, writer.newPage, faces, watch).draw(registrations, skip)
         finally:
             # A painter must not outlive the paper that it draws on, whatever went wrong.
             complete = painter.end()
@@ -92,34 +111,18 @@ def render_pdf(registrations: Iterable[Registration], event: Event, path: Path, 
     return count
 
 
-def _paper(path: Path, event: Event) -> QPdfWriter:
+def _writer(path: Path, event: Event, template: Template) -> QPdfWriter:
     writer = QPdfWriter(str(path))
     writer.setTitle(event.name(event.languages[0]))
     writer.setCreator("Check-in")
     writer.setResolution(PDF_DPI)
-    writer.setPageLayout(QPageLayout(QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait, QMarginsF()))
+    writer.setPageLayout(page_layout(template.paper))
     return writer
 
 
-def _draw_sheets(painter: QPainter, writer: QPdfWriter, registrations: Iterable[Registration], event: Event, sheet: Sheet) -> int:
-    count, places = 0, sheet.places(CARD)
-    for count, registration in enumerate(registrations, 1):
-        place = places[(count - 1) % sheet.per_page]
-        if place is places[0]:
-            if count > 1:
-                writer.newPage()
-            painter.setPen(QPen(QColor("black"), HAIRLINE_MM))
-            painter.drawLines([QLineF(*mark) for mark in sheet.marks(CARD)])
-        painter.save()
-        painter.translate(place.x, place.y)
-        draw_face(painter, registration, event)
-        painter.restore()
-    return count
-
-
-def file_name(registration: str) -> str:
+def file_name(registration: str, side: Side = Side.FRONT) -> str:
     """The file of a badge's picture: a name that every file system takes, whatever the id is."""
-    return f"badge-{quote(registration, safe='')}.png"
+    return f"badge-{quote(registration, safe='')}{'' if side is Side.FRONT else '-back'}.png"
 
 
 @contextmanager
