@@ -162,7 +162,7 @@ class Sight:
         presence = Presence(self._gone_after_s)
         self._scanner = Scanner(
             frames, desk_reader(), presence, self._on_badge, self._sighted, self._come_to_rest, self._decoder_failed,
-            vouched=self._vouching.vouched, right_to_left=self._right_to_left, on_hint=self._bridge.hint,
+            vouched=self._vouching.vouched, right_to_left=self._right_to_left, on_hint=self._hinted,
             on_end=self._vouching.close,
         )  # fmt: skip
         self._scanner.start()

@@ -1,7 +1,7 @@
 """What a supervisor may do at a desk and staff may not: PIN, lock, override, on real databases and the desk's own thread."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from queue import Queue
 from typing import TypeVar
@@ -9,12 +9,9 @@ from uuid import uuid4
 
 import pytest
 
-from checkin.badges.signing import SigningKey, public_key, sign
 from checkin.desk.engine import Engine
-from checkin.desk.inbox import Inbox
 from checkin.desk.judge import Post
 from checkin.desk.messages import (
-    ConfirmIdentity,
     Denied,
     Failed,
     Judged,
@@ -22,21 +19,15 @@ from checkin.desk.messages import (
     Override,
     Published,
     Ready,
-    Remarked,
     Request,
     RoleChanged,
     Scan,
     SwitchDirection,
-    Undo,
-    Undone,
     Unlock,
 )
-from checkin.domain.badge import SignedBadge
-from checkin.domain.journal import JournalLine, Kind, Origin
+from checkin.domain.journal import JournalLine, Origin
 from checkin.domain.supervisor import Supervisor
-from checkin.domain.tally import Tally
 from checkin.domain.verdict import Direction, Outcome, Reason
-from checkin.ports import VerifyingKey
 from data.store import Store, open_store
 
 NOW = datetime(2026, 4, 18, 9, 0, tzinfo=UTC)
