@@ -86,6 +86,11 @@ class Sight:
         """The newest frame to show, None when the last one is shown already."""
         return self._preview.take(timeout=0)
 
+    @property
+    def source(self) -> str:
+        """The source text of the camera that is watched."""
+        return self._camera.source if self._camera is not None else self._sources[0]
+
     def switch(self, source: str) -> None:
         """Watch this camera from now on."""
         with self._opening:
@@ -209,8 +214,7 @@ class Sight:
         from checkin.scanning.devices import list_with
 
         try:
-            watched = self._camera.source if self._camera is not None else self._sources[0]
-            self._bridge.cameras(list_with(watched))
+            self._bridge.cameras(list_with(self.source))
         finally:
             self._listing.release()
 

@@ -40,9 +40,9 @@ EXPECTED: dict[Sample, tuple[Outcome, Reason | None]] = {
 
 TITLES: dict[Sample, Phrase] = {
     Sample.ADMITTED: phrase("Admitted"),
-    Sample.REFUSED: phrase("Canceled"),
-    Sample.FORGED: phrase("False badge"),
-    Sample.UNKNOWN: phrase("Unknown badge"),
+    Sample.REFUSED: phrase("Refused"),
+    Sample.FORGED: phrase("False"),
+    Sample.UNKNOWN: phrase("Unknown"),
 }
 
 _BY_TEXT = {text: sample for sample, text in TEXTS.items()}

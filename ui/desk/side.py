@@ -32,9 +32,22 @@ class SideColumn(QWidget):
             self._column.addWidget(part)
         self._column.setStretchFactor(self.lists, 1)
         self._usual_preview = LEAST_PREVIEW_PX
+        self._lent = False
         self._height = 0
         self.lists.currentChanged.connect(self._make_room)
         self.lists.grown.connect(self._make_room)
+
+    def lend_preview(self) -> Preview:
+        """The picture, for a page that takes the window's place, until `take_preview_back`."""
+        self._lent = True
+        self._column.removeWidget(self.preview)
+        return self.preview
+
+    def take_preview_back(self) -> None:
+        """The picture stands at the top of the column again."""
+        self._lent = False
+        self._column.insertWidget(0, self.preview)
+        self._make_room()
 
     def dress(self, look: Look) -> None:
         """Words, colours and sizes."""
@@ -64,5 +77,6 @@ class SideColumn(QWidget):
         room = self._usual_preview
         if form is not None:
             room = min(room, self._height - self._column.spacing() - form.wanted_px(self.width()))
-        self.preview.setVisible(room >= LEAST_PREVIEW_PX)
-        self.preview.setFixedHeight(max(LEAST_PREVIEW_PX, room))
+        if not self._lent:
+            self.preview.setVisible(room >= LEAST_PREVIEW_PX)
+            self.preview.setFixedHeight(max(LEAST_PREVIEW_PX, room))

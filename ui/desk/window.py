@@ -22,6 +22,7 @@ from ui.desk.header import Header
 from ui.desk.preferences import Preferences
 from ui.desk.preview import Picture
 from ui.desk.recent import recent_rows
+from ui.desk.rehearsing import Rehearsing
 from ui.desk.searching import Searching
 from ui.desk.side import SideColumn
 from ui.desk.sizes import scale_for, sizes_for
@@ -90,7 +91,9 @@ class DeskWindow(QWidget):
         self.searching.chosen.connect(self.on_person_chosen)
         self.choosing = Choosing(self, self.side.lists, self.state, self.preferences, self._actions)
         self.choosing.ended.connect(self.close_lists)
-        self.activities: tuple[Activity, ...] = (self.choosing, self.searching)  # the search last: it shows the recent scans
+        self.rehearsing = Rehearsing(self, self._actions, self._speaker)
+        # the search last: it shows the recent scans
+        self.activities: tuple[Activity, ...] = (self.choosing, self.rehearsing, self.searching)
         header = self.header
         for button, act in (
             (self.panel.undo, self.undo), (self.panel.done, self.clear_card),
@@ -132,6 +135,7 @@ class DeskWindow(QWidget):
         self._body.setSpacing(sizes.gap)
         height = self.height() - 2 * sizes.margin - self.preferences.theme.target_px - sizes.gap
         self.side.fit(self.preferences.look, sizes, height)
+        self.rehearsing.dress()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Grow with the window."""
@@ -292,6 +296,7 @@ class DeskWindow(QWidget):
         recent.entitle(look.words("Recent scans"), look.words("No scans yet"))
         recent.show_rows(recent_rows(state, look.words, look.theme, hidden=hidden))
         self.panel.undo.setEnabled(bool(state.undoable))
+        self.rehearsing.refresh()
         self.panel.show_card(self.state.card(self.preferences.look.words))
 
     def changeEvent(self, event: QEvent) -> None:

@@ -10,13 +10,14 @@ import sys
 from pathlib import Path
 
 from checkin.rehearsal.printer import Accepts, PrinterFacts
-from ui.badges.printing import PDF_FOLDER
 
 WAITS_S = 12.0
 
 
 def printer_facts(wanted: str) -> PrinterFacts:
     """Whether the printer of the settings ("": the system's own choice) is there, and takes something."""
+    from ui.badges.printing import PDF_FOLDER
+
     if wanted.startswith(PDF_FOLDER):
         folder = Path(wanted.removeprefix(PDF_FOLDER))
         writable = folder.is_dir() and os.access(folder, os.W_OK)
