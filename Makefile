@@ -4,13 +4,14 @@ UV ?= uv
 BIN := .venv/bin
 DEMO := var/demo
 
-.PHONY: help setup run test bench lock clean
+.PHONY: help setup run test bench fuzz lock clean
 
 help:
 	@echo "make run     see a desk at work: the demo event, with the webcam or else the demo film"
 	@echo "make test    every check: ruff, mypy, import-linter, pytest"
 	@echo "make setup   only prepare: Debian packages, .venv"
 	@echo "make bench   measure, and rewrite docs/benchmarks.md (about 25 minutes)"
+	@echo "make fuzz    a million inputs for the readers of badges, event files and tables (about 20 minutes)"
 	@echo "make lock    rewrite requirements.lock from pyproject.toml (needs uv)"
 	@echo "make clean   remove what these made: .venv, the demo, caches"
 
@@ -31,8 +32,11 @@ test: setup
 bench: setup
 	$(BIN)/python tests/bench/run.py
 
+fuzz: setup
+	$(BIN)/python tests/fuzz/run.py --install
+
 lock:
 	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --all-extras --group dev pyproject.toml -o requirements.lock
 
 clean:
-	rm -rf .venv $(DEMO) var/bench dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage
+	rm -rf .venv $(DEMO) var/bench var/fuzz dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage

@@ -1,6 +1,6 @@
 """What the core needs of the outer layers, which fulfil it in `data` and `ui`."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,6 +8,7 @@ from typing import Protocol
 
 from checkin.domain.event import Event
 from checkin.domain.journal import Head, JournalLine, NumberedLine
+from checkin.domain.printing import Printed
 from checkin.domain.registration import Registration
 from checkin.domain.rules import Finding
 from checkin.domain.supervisor import Supervisor
@@ -18,11 +19,13 @@ class Found:
     """What looking up a badge's text came to. `registration` is there when, and only when, `finding` is KNOWN.
 
     `vouching_key`: the list does not know the person, the registration is what a badge signed with this key says of itself.
+    `unknown_key`: FORGED, as the badge claims to be signed with the key of this id, which this desk does not have.
     """
 
     finding: Finding
     registration: Registration | None = None
     vouching_key: int | None = None
+    unknown_key: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,37 @@ class Registrations(Protocol):
     def search(self, text: str, limit: int = 20) -> list[Registration]:
         """Registrations that match every word of `text`, best first; nothing for fewer than two letters."""
 
+    def look_alikes(self, registrations: Iterable[Registration]) -> frozenset[str]:
+        """The ids of those who share their name, its words in any order or in another script, with somebody else in the list."""
+
+    def of_order(self, registration: str, limit: int = 200) -> list[Registration]:
+        """The people of this registration's order: that person first, then the others by name; without an order, that person
+        alone; nobody for an id that is not there."""
+
+    def companions(self, registration: Registration) -> int:
+        """How many others of the same order were not canceled; 0 without an order, and never counted further than 999."""
+
+    def add(self, registration: Registration) -> Registration:
+        """Keep a registration that this desk made, and make what it lacks: an id that no other desk will make, a badge. Only
+        inside `writing()`."""
+
+    def walk_ins(self, after: int = 0) -> Iterator[tuple[int, Registration]]:
+        """The registrations made at this desk, as they are now, each with its number: those above `after`, in the order in which
+        they were made. The last number is where to go on."""
+
+
+class PrintLog(Protocol):
+    """Which badges were put on paper, apart from who entered."""
+
+    def last(self, registration: str) -> Printed | None:
+        """The latest print of this registration's badge; its `copy` says how many there were."""
+
+    def add(self, registration: str, at: datetime, reason: str, desk: str) -> Printed:
+        """Note one more copy. Only inside `writing()`."""
+
+    def lines(self) -> Iterator[Printed]:
+        """Every print, oldest first."""
+
 
 class SigningKeys(Protocol):
     """The public halves of the keys that badges of this event are signed with."""
@@ -107,6 +141,9 @@ class DeskStore(Protocol):
 
     @property
     def supervisors(self) -> Supervisors: ...
+
+    @property
+    def prints(self) -> PrintLog: ...
 
     def event(self) -> Event | None:
         """The event that this desk serves, None before `event init`."""

@@ -57,6 +57,9 @@ class Teller:
         if quiet:
             since = verdict.first.at if verdict.first else line.at
             return self.words("Still inside since {time}", time=self.clock(since))
+        if line.override is not None:
+            name, reason = line.override
+            return self.words("Admitted by {name}: {reason}", name=name, reason=reason)
         if verdict.reason is None:
             return self.words(self._passed(line))
         special = self._special(line, verdict, registration)
@@ -71,6 +74,8 @@ class Teller:
     def _special(self, line: JournalLine, verdict: Verdict, registration: Registration | None) -> Phrase | None:
         checkpoint = self.event.checkpoints.get(line.checkpoint)
         match verdict.reason:
+            case Reason.FORGED if verdict.unknown_key is not None:
+                return phrase("Signed by a key that this desk does not have: {key}.", key=f"{verdict.unknown_key:04x}")
             case Reason.ALREADY_REDEEMED if verdict.first is not None:
                 return self._first_entry(line.at, verdict.first)
             case Reason.INVALID_TIME if verdict.window is not None:

@@ -22,9 +22,9 @@ MOST_MINUTES = 720
 @dataclass(frozen=True, slots=True)
 class Settings:
     """One desk's settings. Times in seconds. A desk that a supervisor unlocked locks itself after `supervisor_minutes` without an
-    act of a supervisor. `camera` is a source as `checkin desk --camera` takes it, "" the first one found;
-    `camera_size` is what it is asked for: larger pictures show smaller badges, where the camera keeps its pace. `printer` is the
-    system's name of the printer for badges, or "pdf:FOLDER"; `badge_template` a template's name, or a file."""
+    act of a supervisor. `camera` is a source as `checkin desk --camera` takes it, "" the first one found; `camera_size` is what
+    it is asked for: larger pictures show smaller badges, where the camera keeps its pace. `printer` is the system's name of the
+    printer for badges, or "pdf:FOLDER"; `badge_template` a template's name, or a file."""
 
     language: Language = "fr"
     appearance: Appearance = "system"

@@ -29,6 +29,12 @@ STILL_INSIDE = Wording(phrase("Still inside"))
 UNDONE = Wording(phrase("Taken back"), phrase("The last scan no longer counts."))
 FAILED = Wording(phrase("That did not work"))
 FROM_BADGE = phrase("Not in the list: decided by the badge itself")
+UNKNOWN_KEY = Wording(
+    phrase("Cannot be checked here"),
+    phrase("Signed by a key that this desk does not have."),
+    phrase("Search for the name. Then tell a supervisor: this desk may have to trust the key (checkin keys trust)."),
+    phrase("I cannot check this badge here. May I have your name, please?"),
+)
 ATTENTION = Wording(phrase("Attention"))
 
 WORDINGS: dict[Reason, Wording] = {
@@ -137,7 +143,9 @@ def wording(verdict: Verdict, direction: Direction, quiet: bool = False) -> Word
     """The words of a verdict; `quiet` where the badge was shown again moments after it was admitted."""
     if quiet:
         return STILL_INSIDE
-    if verdict.reason is None:
+    if verdict.unknown_key is not None:
+        return UNKNOWN_KEY  # an honest visitor of a desk that lacks a key is no forger
+    if verdict.admitted or verdict.reason is None:
         return LEFT if direction is Direction.EXIT else ADMITTED
     return WORDINGS[verdict.reason]
 

@@ -12,6 +12,7 @@ from data.driver import BUSY_TIMEOUT_S, connect, explained
 from data.events import StoredEvent
 from data.imports import StoredImports
 from data.journal import StoredJournal
+from data.prints import StoredPrints
 from data.registrations import StoredRegistrations
 from data.schema import APPLICATION_ID, STEPS, migrations
 from data.signing_keys import StoredKeys
@@ -26,11 +27,12 @@ class Store:
         self.database = database
         self._writing = False
         self._event = StoredEvent(database, path)
-        self._registrations = StoredRegistrations(database, path)
+        self._registrations = StoredRegistrations(database, path, lambda: self._writing)
         self._keys = StoredKeys(database, path)
         self._imports = StoredImports(database, path)
         self._supervisors = StoredSupervisors(database, path, self.writing)
         self._journal = StoredJournal(database, path, lambda: self._writing)
+        self._prints = StoredPrints(database, path, lambda: self._writing)
 
     @property
     def journal(self) -> StoredJournal:
@@ -56,6 +58,11 @@ class Store:
     def supervisors(self) -> StoredSupervisors:
         """Who may unlock the desk."""
         return self._supervisors
+
+    @property
+    def prints(self) -> StoredPrints:
+        """Which badges were put on paper."""
+        return self._prints
 
     def event(self) -> Event | None:
         """The event that this desk serves, None before `event init`."""

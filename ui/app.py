@@ -25,19 +25,23 @@ from checkin.desk.messages import (
     ScanPerson,
     SwitchCheckpoint,
     SwitchDirection,
+    ToPrint,
     Undo,
     Unlock,
     WalkIn,
 )
 from checkin.desk.search import GROUP_OF, Searcher
 from checkin.desk.vouching import Vouching
+from checkin.domain.event import Event
 from checkin.domain.journal import Origin
+from checkin.domain.registration import Registration
 from checkin.domain.verdict import Direction
 from checkin.i18n import Words
 from checkin.rehearsal.findings import Checked
 from checkin.settings import Settings, write_settings
 from checkin.trouble import Trouble
 from data.store import open_store
+from ui.badge_printer import BadgePrinter
 from ui.bridge import Bridge
 from ui.desk.window import DeskWindow
 from ui.language import apply_language, load_fonts
@@ -67,6 +71,9 @@ class Desk:
     def __init__(self, plan: DeskPlan, bridge: Bridge) -> None:
         settings = plan.settings
         self._settings_file = plan.settings_file
+        self._settings = settings
+        self._event: Event | None = None
+        self._printer = BadgePrinter(_put_on_paper, bridge.publish)
         self._bridge = bridge
         post = Post(settings.desk, settings.gate, settings.quiet_repeat_s, settings.supervisor_minutes)
         self._engine = Engine(
@@ -91,14 +98,16 @@ class Desk:
         """Begin deciding; then begin to look, once the window is on the screen."""
         self._engine.start()
         self._searcher.start()
+        self._printer.start()
         QTimer.singleShot(0, self.sight.start)
 
     def stop(self) -> None:
-        """Camera, scans, desk (its inbox drained), search: in this order, so that nothing that was seen is lost."""
+        """Camera, scans, desk (its inbox drained), search, printer: in this order, so that nothing that was seen is lost."""
         self._rehearsals.end(wait=True)
         self.sight.stop()
         self._engine.stop()
         self._searcher.stop()
+        self._printer.stop()
 
     def scan_text(self, text: str, origin: Origin) -> None:
         """Decide on a text that was typed or came from a keyboard-wedge scanner."""
@@ -196,7 +205,10 @@ class Desk:
 
     def _publish(self, message: Published) -> None:
         self._bridge.publish(message)
+        if isinstance(message, ToPrint) and self._event is not None:
+            self._printer.submit(message.registration, self._event, self._settings)
         if isinstance(message, Ready):
+            self._event = message.event
             self._bridge.waiting(message.lines)  # nothing takes lines away from this desk: all of them wait
 
     def _badge_seen(self, text: str, taken_at: float) -> None:
@@ -224,6 +236,12 @@ def run_desk(plan: DeskPlan) -> int:
     if watcher is None:
         desk.stop()
     return status
+
+
+def _put_on_paper(registration: Registration, event: Event, settings: Settings) -> None:
+    from ui.badges.printing import print_badge  # Qt's printing is loaded when somebody prints
+
+    print_badge(registration, event, settings)
 
 
 def connect(bridge: Bridge, window: DeskWindow) -> None:

@@ -45,6 +45,6 @@ def face(verdict: Verdict, direction: Direction, quiet: bool = False) -> Face:
     """The face of a verdict; `quiet` where the badge was shown again moments after it was admitted."""
     if quiet:
         return QUIET
-    if verdict.reason is None:
+    if verdict.admitted or verdict.reason is None:
         return LEFT if direction is Direction.EXIT else ADMITTED
     return FACES[verdict.reason]

@@ -2,6 +2,10 @@
 
 from functools import lru_cache
 
+import qrcode
+from qrcode.constants import ERROR_CORRECT_M
+from qrcode.exceptions import DataOverflowError
+
 QUIET_MODULES = 4
 """The white margin on each side that the standard asks for (ISO/IEC 18004), in modules."""
 
@@ -20,11 +24,13 @@ def symbol(text: str) -> Rows:
 
     A token of 16 letters is version 1, 21 by 21 modules. ValueError for a text that no QR symbol holds.
     """
-    import zxingcpp
-
-    drawn = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M").to_image(add_quiet_zones=False)
-    dark, side = bytes(memoryview(drawn)), drawn.shape[0]  # type: ignore[arg-type]
-    return tuple(tuple(not dark[row * side + column] for column in range(side)) for row in range(side))
+    code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=0)
+    code.add_data(text)
+    try:
+        code.make(fit=True)
+    except DataOverflowError as error:
+        raise ValueError("too long for a QR code") from error
+    return tuple(tuple(bool(module) for module in row) for row in code.get_matrix())
 
 
 def module_mm(side_mm: float, modules: int) -> float:

@@ -36,7 +36,7 @@ def templates(home: Home, *, as_json: bool) -> None:
             emit(_record(template, home.words.language))
         else:
             sides = home.words("two-sided") if template.back else home.words("one side")
-            many = home.words.plural("{n} a page", "{n} a page", template.paper.per_page)
+            many = home.words("{n} a page", n=template.paper.per_page)
             say(f"{name:16} {template.title(home.words.language)}  ({many}, {sides})")
 
 

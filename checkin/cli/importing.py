@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from checkin.cli.desk import no_display
 from checkin.cli.home import Home, pass_home
 from checkin.cli.output import USAGE_OR_DATA_ERROR, emit, fail, say
 from checkin.cli.watching import watching
 from checkin.domain.badge import safe_text
 from checkin.i18n import Phrase, Words, phrase
+from checkin.logs import log_to
 from checkin.trouble import Trouble
 
 if TYPE_CHECKING:
@@ -29,7 +31,7 @@ def _said(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> dic
 
 
 @click.command(name="import")
-@click.argument("file", type=click.Path(path_type=Path), metavar="FILE.csv|FILE.xlsx")
+@click.argument("file", type=click.Path(path_type=Path), metavar="[FILE.csv|FILE.xlsx]", required=False)
 @click.option("--map", "said", multiple=True, callback=_said, metavar='FIELD="HEADING"', help=(
     "Read FIELD from the column under HEADING; again for each. Empty: the file has no such column. Kept for the next such file."
 ))  # fmt: skip
@@ -39,13 +41,14 @@ def _said(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> dic
 @click.option("--json", "as_json", is_flag=True, help="One JSON object, or one for each mistake, instead of sentences.")
 @pass_home
 def command(
-    home: Home, file: Path, *, said: dict[str, str], dry_run: bool, cancel_missing: bool, progress: bool, as_json: bool
+    home: Home, file: Path | None, *, said: dict[str, str], dry_run: bool, cancel_missing: bool, progress: bool, as_json: bool
 ) -> None:
     """Import registrations from a CSV file or a workbook, as Excel and LibreOffice write them; again = update.
 
     Fields: id, badge, name, category, status; and if you have them company, email, order, language, valid_from, valid_until,
     note. Columns come in any order, under headings in French, Arabic or English. A badge left empty gets a fresh number. Any
-    mistake: nothing changes, and all are listed. Ctrl+C leaves everything as it was.
+    mistake: nothing changes, and all are listed. Ctrl+C leaves everything as it was. First and last name in two columns:
+    --map name="First name+Last name". Without a file, a window opens to drop one on.
 
     \b
     Example:
@@ -53,6 +56,8 @@ def command(
     """
     from data.importers.registrations_file import Wishes
 
+    if file is None:
+        raise SystemExit(_open_window(home))
     try:
         with watching((lambda n: home.words.plural("{n} row read", "{n} rows read", n)) if progress else None) as watch:
             imported = _import(home, file, Wishes(dry_run, said, cancel_missing, watch))
@@ -68,6 +73,18 @@ def command(
         _end_with_mistakes(home.words, imported, as_json)
 
 
+def _open_window(home: Home) -> int:
+    """Import in a window, until it is closed. Trouble where there is no display."""
+    if no_display():
+        raise Trouble("There is no display for a window here. Name the file: checkin import FILE.csv")
+    log_to(home.path / "logs")
+    with home.serving():
+        pass  # that there is no event is told here, where it can be helped
+    from ui.importing.app import run_import
+
+    return run_import(home.database, home.settings_file, home.settings)
+
+
 def _import(home: Home, file: Path, wishes: "Wishes") -> "Imported":
     from data.importers.registrations_file import import_registrations
 
@@ -78,11 +95,12 @@ def _import(home: Home, file: Path, wishes: "Wishes") -> "Imported":
 def _record(words: Words, file: Path, imported: "Imported", dry_run: bool) -> dict[str, object]:
     numbers = dataclasses.asdict(imported)
     shown, mistakes = numbers.pop("shown"), numbers.pop("mistakes")
+    missing = numbers.pop("missing")
     record = {"file": str(file), **numbers, "dry_run": dry_run}
     if dry_run:
         rejected = [{"row": one["row"], "column": one["column"], "message": words(said.what)}
                     for one, said in zip(mistakes, imported.mistakes, strict=True)]  # fmt: skip
-        record |= {"changes": shown, "mistakes": rejected}
+        record |= {"changes": shown, "mistakes": rejected, "missing": missing}
     return record
 
 

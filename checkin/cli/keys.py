@@ -15,6 +15,7 @@ from checkin.trouble import Trouble
 
 if TYPE_CHECKING:
     from checkin.ports import VerifyingKey
+    from data.store import Store
 
 
 @click.group()
@@ -90,8 +91,9 @@ def list_keys(home: Home, *, as_json: bool) -> None:
 @command.command()
 @click.argument("key", metavar="KEY")
 @click.argument("public", metavar="PUBLIC")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object instead of a sentence.")
 @pass_home
-def trust(home: Home, key: str, public: str) -> None:
+def trust(home: Home, key: str, public: str, *, as_json: bool) -> None:
     """Let this desk verify badges of a key that was made elsewhere: its id and its public half, as "keys list" shows them.
 
     \b
@@ -103,15 +105,20 @@ def trust(home: Home, key: str, public: str) -> None:
     if re.fullmatch(r"[0-9a-fA-F]{64}", public) is None:
         raise Trouble('A public key has 64 hexadecimal digits, as "checkin keys list" shows them.')
     trusted = VerifyingKey(_key_id(key), bytes.fromhex(public), datetime.now(UTC))
-    with home.serving() as (store, _), store.writing():
-        store.keys.add(trusted)
+    with home.serving() as (store, event):
+        with store.writing():
+            store.keys.add(trusted)
+        if as_json:
+            _emit(home, store, event, trusted.id)
+            return
     say(home.words("Badges signed with key {key} are verified here from now on.", key=f"{trusted.id:04x}"))
 
 
 @command.command()
 @click.argument("key", metavar="KEY")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object instead of a sentence.")
 @pass_home
-def revoke(home: Home, key: str) -> None:
+def revoke(home: Home, key: str, *, as_json: bool) -> None:
     """Refuse every badge signed with a key from now on, at this desk. It cannot be taken back. Do it on every desk.
 
     \b
@@ -119,15 +126,28 @@ def revoke(home: Home, key: str) -> None:
       checkin keys revoke 7f3a
     """
     wanted = _key_id(key)
-    with home.serving() as (store, _), store.writing():
+    with home.serving() as (store, event):
         if store.keys.get(wanted) is None:
             raise Trouble('There is no key {key}. "checkin keys list" shows those that there are.', key=f"{wanted:04x}")
-        fresh = store.keys.revoke(wanted, datetime.now(UTC))
+        with store.writing():
+            fresh = store.keys.revoke(wanted, datetime.now(UTC))
+        if as_json:
+            _emit(home, store, event, wanted)
+            return
     name = f"{wanted:04x}"
     if fresh:
         say(home.words("Key {key} is revoked: badges signed with it are refused.", key=name))
     else:
         say(home.words("Key {key} was revoked before.", key=name))
+
+
+def _emit(home: Home, store: "Store", event: Event, identity: int) -> None:
+    """The key as it is stored now: what was there before this command counts too."""
+    from data.signing_keys import KeyFolder
+
+    key = store.keys.get(identity)
+    assert key is not None
+    emit(_record(key, event, has_private=KeyFolder(home.private_keys).path(identity).exists()))
 
 
 def _key_id(text: str) -> int:

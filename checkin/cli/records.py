@@ -15,7 +15,8 @@ def local_time(moment: datetime, zone: tzinfo) -> str:
 
 
 def scan_record(judged: Judged, zone: tzinfo) -> dict[str, Any]:
-    """One scan. `first` stands only where a repeat repeats it, `from_badge` only where the badge's own content decided."""
+    """One scan. `first` stands only where a repeat repeats it, `from_badge` only where the badge's own content decided,
+    `unknown_key` only where the badge was signed with a key that this desk does not have."""
     line, person = judged.line, judged.registration
     record: dict[str, Any] = {
         "scan_id": line.scan_id,
@@ -29,6 +30,8 @@ def scan_record(judged: Judged, zone: tzinfo) -> dict[str, Any]:
     }
     if judged.verdict.from_badge:
         record["from_badge"] = True
+    if judged.verdict.unknown_key is not None:
+        record["unknown_key"] = f"{judged.verdict.unknown_key:04x}"
     if judged.verdict.first:
         record["first"] = passage_record(judged.verdict.first, zone)
     return record

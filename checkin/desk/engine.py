@@ -19,18 +19,22 @@ from checkin.desk.messages import (
     Judged,
     Lock,
     Override,
+    PrintBadge,
     Published,
     Ready,
     Request,
     RoleChanged,
     Scan,
+    ScanGroup,
     ScanPerson,
     Stop,
     SwitchCheckpoint,
     SwitchDirection,
     Undo,
     Unlock,
+    WalkIn,
 )
+from checkin.desk.printing import print_badge
 from checkin.domain.event import Checkpoint, Event
 from checkin.domain.verdict import Direction
 from checkin.i18n import phrase
@@ -105,6 +109,7 @@ class Engine:
         if event is None:
             raise Trouble("This desk has no event yet.")
         self._event, self._checkpoint = event, chosen_checkpoint(event, self._wanted_checkpoint)
+        self._store = store
         self._judge = Judge(store, event, self._post, self._clock, self._new_id)
         self._authority = Authority(store.supervisors, self._clock, timedelta(minutes=self._post.supervisor_minutes))
         self._supervisors = store.supervisors
@@ -142,6 +147,8 @@ class Engine:
                 return replace(self._judge.scan(text, origin, self._checkpoint, self._direction), seen_at=seen_at)
             case ScanPerson(registration):
                 return self._judge.scan_person(registration, self._checkpoint, self._direction)
+            case ScanGroup() | WalkIn() | PrintBadge():
+                return self._attend(request)
             case Undo(remark, scan_id):
                 return self._judge.undo(scan_id, remark, self._checkpoint.id, lambda: self._authority.acts() is not None)
             case ConfirmIdentity(scan_id):
@@ -170,6 +177,15 @@ class Engine:
                     if isinstance(checked, Wait)
                     else self._judge.override(scan_id, checked, reason)
                 )
+
+    def _attend(self, request: ScanGroup | WalkIn | PrintBadge) -> Published:
+        """What takes more than one badge held up."""
+        match request:
+            case ScanGroup(registrations):
+                return self._judge.scan_group(registrations, self._checkpoint, self._direction)
+            case WalkIn():
+                return self._judge.walk_in(request, self._checkpoint, self._direction)
+        return print_badge(self._store, request, self._post.desk, self._clock())
 
     def _stand(self, checkpoint: Checkpoint, direction: Direction) -> Ready:
         """Serve there from now on; where its scans cannot be read, nothing changes."""

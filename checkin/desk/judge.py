@@ -1,17 +1,19 @@
 """One desk's decisions: read the facts, decide, write the line. Used by the desk thread and by `checkin scan`."""
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from checkin.desk.earlier import STAFF_REACH, Earlier, stated
-from checkin.desk.messages import Judged, Remarked, Undone
+from checkin.desk.messages import Alike, GroupJudged, Judged, Remarked, Undone, WalkIn
 from checkin.desk.signed import find_signed, stand_in
+from checkin.desk.walkins import alike, newcomer
 from checkin.domain.badge import SignedBadge, claims_a_signature, safe_text
 from checkin.domain.event import Checkpoint, Event
-from checkin.domain.journal import FROM_BADGE, IDENTITY_SEEN, JournalLine, Kind, Origin, override_remark
+from checkin.domain.journal import FROM_BADGE, IDENTITY_SEEN, UNKNOWN_KEY, JournalLine, Kind, Origin, override_remark
 from checkin.domain.registration import Registration
 from checkin.domain.rules import Facts, Finding, decide
 from checkin.domain.supervisor import Supervisor
@@ -28,6 +30,7 @@ class _Decision(NamedTuple):
     verdict: Verdict
     registration: Registration | None
     quiet: bool
+    companions: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,8 @@ class Judge:
     def recent(self, checkpoint: str, limit: int) -> list[Judged]:
         """The latest scans, newest first."""
         lines = [line for line in reversed(self._recent.values()) if line.checkpoint == checkpoint][:limit]
-        return [self._judged(line, self._remembered(line), self._person_of(line)) for line in lines]
+        people = [(line, self._person_of(line)) for line in lines]
+        return [self._judged(line, self._remembered(line), one, companions=self._companions(one)) for line, one in people]
 
     def scan(
         self, text: str, origin: Origin, checkpoint: Checkpoint, direction: Direction, *, at: datetime | None = None
@@ -96,10 +100,33 @@ class Judge:
     def scan_person(self, registration: str, checkpoint: Checkpoint, direction: Direction) -> Judged:
         """Decide on a person whom staff chose by name."""
         with self._store.writing():
-            person = self._store.registrations.get(registration)
-            found = Found(Finding.KNOWN if person else Finding.UNKNOWN, person)
-            text = person.badge if person else registration
-            decision = self._decide(found, safe_text(text), Origin.SEARCH, checkpoint, direction, self._clock())
+            decision = self._decide_person(registration, Origin.SEARCH, checkpoint, direction, self._clock())
+        return self._written(decision)
+
+    def scan_group(
+        self, registrations: Sequence[str], checkpoint: Checkpoint, direction: Direction,
+        *, origin: Origin = Origin.SEARCH, at: datetime | None = None,
+    ) -> GroupJudged:  # fmt: skip
+        """Decide on people of one order, one after the other, each of them once; who is refused stops nobody.
+
+        One transaction: a group that a full disk cut in two would be refused as a repeat in its first half when it is tried
+        again, and one sync to disk takes as long for a delegation as for one.
+        """
+        judged = []
+        with self._several_lines():
+            for registration in dict.fromkeys(registrations):
+                decision = self._decide_person(registration, origin, checkpoint, direction, at or self._clock())
+                judged.append(self._written(decision))
+        return GroupJudged(tuple(judged))
+
+    def walk_in(self, request: WalkIn, checkpoint: Checkpoint, direction: Direction) -> Judged | Alike:
+        """Register somebody, and decide as if chosen by name, in one transaction; unless somebody alike is in the list."""
+        person = newcomer(request, self._event, self._clock())
+        if not request.despite and (found := alike(self._store.registrations, person)):
+            return Alike(request, found)
+        with self._store.writing():
+            person = self._store.registrations.add(person)
+            decision = self._decide_person(person.id, Origin.SEARCH, checkpoint, direction, self._clock())
         return self._written(decision)
 
     def undo(self, scan_id: str, reason: str, checkpoint: str, supervised: Callable[[], bool] = staff_alone) -> Undone:
@@ -141,6 +168,14 @@ class Judge:
         self._fold(remark)
         return Remarked(remark)
 
+    def _decide_person(
+        self, registration: str, origin: Origin, checkpoint: Checkpoint, direction: Direction, at: datetime
+    ) -> _Decision:
+        person = self._store.registrations.get(registration)
+        found = Found(Finding.KNOWN if person else Finding.UNKNOWN, person)
+        text = person.badge if person else registration
+        return self._decide(found, safe_text(text), origin, checkpoint, direction, at)
+
     def _decide(
         self, found: Found, text: str, origin: Origin, checkpoint: Checkpoint, direction: Direction, at: datetime
     ) -> _Decision:
@@ -148,29 +183,50 @@ class Judge:
         person = found.registration
         history = self._tally.history(checkpoint.id, person.id) if person else ()
         inside = self._tally.figures(checkpoint.id).inside if checkpoint.capacity is not None else 0
-        key = found.vouching_key
-        facts = Facts(found.finding, direction, at, person, history, inside, key is not None)
+        facts = Facts(
+            found.finding, direction, at, person, history, inside, found.vouching_key is not None, found.unknown_key
+        )  # fmt: skip
         verdict = decide(facts, checkpoint, self._event)
         # a badge may name a category that the event does not have; the journal's are the event's
         category = person.category if person and person.category in self._event.categories else ""
         line = JournalLine(
             self._new_id(), Kind.SCAN, at, self._event.id, checkpoint.id, direction, verdict.outcome, verdict.reason,
             person.id if person else "", category, text, origin, self._post.gate, self._post.desk,
-            remark="" if key is None else f"{FROM_BADGE} {key:04x}",
+            remark=_remark(found),
         )  # fmt: skip
         quiet = self._is_quiet(verdict, line)
         self._store.journal.append(line)
-        return _Decision(line, verdict, person, quiet)
+        return _Decision(line, verdict, person, quiet, self._companions(person))
+
+    @contextmanager
+    def _several_lines(self) -> Iterator[None]:
+        """A transaction of lines that count, each for the next, before they are on the disk; if it fails, none of them does."""
+        try:
+            with self._store.writing():
+                yield
+        except BaseException:
+            self._tally, self._folded, self._last_at = Tally(self._event.zone), 0, None
+            self._earlier = Earlier(self._store.journal, self._tally)
+            self._recent.clear()
+            with suppress(Trouble):  # then the next request counts them
+                self._catch_up()
+            raise
 
     def _written(self, decision: _Decision) -> Judged:
-        """The answer, with the figures that follow from it, now that its line is on the disk."""
+        """The answer, with the figures that follow from it, now that its line is written."""
         self._fold(decision.line)
         return self._judged(*decision)
 
-    def _judged(self, line: JournalLine, verdict: Verdict, person: Registration | None, quiet: bool = False) -> Judged:
+    def _judged(
+        self, line: JournalLine, verdict: Verdict, person: Registration | None, quiet: bool = False, companions: int = 0
+    ) -> Judged:
         figures = self._tally.figures(line.checkpoint)
         today = self._today(line.checkpoint, line.at)
-        return Judged(line, verdict, person, figures, today, quiet, self._tally.is_undone(line.scan_id))
+        undone = self._tally.is_undone(line.scan_id)
+        return Judged(line, verdict, person, figures, today, quiet, undone, companions=companions)
+
+    def _companions(self, person: Registration | None) -> int:
+        return self._store.registrations.companions(person) if person else 0
 
     def _is_quiet(self, verdict: Verdict, line: JournalLine) -> bool:
         """Whether this repeats an admission made at this very desk moments ago: a hand waving the badge back."""
@@ -220,10 +276,18 @@ class Judge:
     def _remembered(self, line: JournalLine) -> Verdict:
         """The verdict as the journal keeps it."""
         reason = None if line.counts else line.reason  # an override keeps the reason that it set aside
-        return Verdict(line.outcome or Outcome.REFUSED, reason, from_badge=line.from_badge)
+        outcome = line.outcome or Outcome.REFUSED
+        return Verdict(outcome, reason, from_badge=line.from_badge, unknown_key=line.unknown_key)
 
     def _person_of(self, line: JournalLine) -> Registration | None:
         listed = self._store.registrations.get(line.registration)
         if listed is None and line.from_badge:
             return stand_in(SignedBadge(line.registration, line.category))
         return listed
+
+
+def _remark(found: Found) -> str:
+    """What the journal keeps of a signed badge: the key that alone vouched for it, or the one that is not known here."""
+    if found.vouching_key is not None:
+        return f"{FROM_BADGE} {found.vouching_key:04x}"
+    return "" if found.unknown_key is None else f"{UNKNOWN_KEY} {found.unknown_key:04x}"

@@ -14,15 +14,18 @@ from checkin.ports import DeskStore, Found
 def find_signed(store: DeskStore, event: Event, text: str) -> Found:
     """Look up a text that claims a signature.
 
-    FORGED unless a key of this desk signed it for this event, REVOKED if that key was revoked. A person in the list is decided
-    on by the list, within the badge's own validity; any other by what the badge says of itself.
+    FORGED unless a key of this desk signed it for this event, with the id of a key that the desk does not have; REVOKED if that
+    key was revoked. A person in the list is decided on by the list, within the badge's own validity; any other by what the badge
+    says of itself.
     """
     try:
         claim = parse(text)
     except Malformed:
         return Found(Finding.FORGED)
     key = store.keys.get(claim.key)
-    if key is None or not verifies(claim, event.id, key.public):
+    if key is None:
+        return Found(Finding.FORGED, unknown_key=claim.key)
+    if not verifies(claim, event.id, key.public):
         return Found(Finding.FORGED)
     if key.revoked_at is not None:
         return Found(Finding.REVOKED)

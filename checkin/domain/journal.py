@@ -12,7 +12,8 @@ from checkin.domain.verdict import FINAL, Direction, Outcome, Passage, Reason
 
 GENESIS = bytes(32)
 
-FROM_BADGE = "from_badge"
+FROM_BADGE, UNKNOWN_KEY = "from_badge", "unknown_key"
+_UNKNOWN_KEY = re.compile(UNKNOWN_KEY + " ([0-9a-f]{4})")
 
 IDENTITY_SEEN = "identity seen"
 """The remark that staff have seen the identity card of the person of a scan."""
@@ -42,6 +43,12 @@ class Origin(StrEnum):
 class JournalLine:
     """One line. `at` is aware UTC, to the microsecond; `text` is what was read, safe to store (see domain.badge).
 
+    An undo repeats checkpoint, direction, registration and category of the scan that it names in `undoes`, and gives its
+    reason in `remark`; its `outcome` is None. `registration` and `category` are "" where the person is unknown. The `remark` of a
+    scan is "", or FROM_BADGE and the id of the key where the content of a signed badge decided, or UNKNOWN_KEY and the id of one
+    that the desk did not have.
+
+    @property
     An undo and a remark repeat checkpoint, direction, registration and category of the scan that they name in `undoes`; an undo
     gives its reason in `remark`; their `outcome` is None. `registration` and `category` are "" where the person is unknown. The
     `remark` of a scan is "", or FROM_BADGE and the id of the key where the content of a signed badge decided. A scan that admits
@@ -75,6 +82,12 @@ class JournalLine:
     def from_badge(self) -> bool:
         """Whether a signed badge's own content decided, as the desk's list did not know the person."""
         return self.kind is Kind.SCAN and self.remark.split(" ")[0] == FROM_BADGE
+
+    @property
+    def unknown_key(self) -> int | None:
+        """The id of the key that signed the badge, where the desk did not have it."""
+        said = _UNKNOWN_KEY.fullmatch(self.remark) if self.kind is Kind.SCAN else None
+        return int(said[1], 16) if said else None
 
     @property
     def override(self) -> tuple[str, str] | None:

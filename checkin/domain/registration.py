@@ -15,9 +15,16 @@ class Status(StrEnum):
     BLOCKED = "blocked"
 
 
+WALK_IN = "walkin"
+"""The origin of a registration that was made at a desk, until an import knows its id."""
+
+
 @dataclass(frozen=True, slots=True)
 class Registration:
-    """A registration as imported. `valid_from` and `valid_until` are aware, both ends included."""
+    """A registration. `valid_from` and `valid_until` are aware, both ends included.
+
+    `origin` is WALK_IN, or "" where it was imported; `made_at` says when a desk made it, also after an import has adopted it.
+    """
 
     id: str
     name: str
@@ -31,3 +38,5 @@ class Registration:
     valid_from: datetime | None = None
     valid_until: datetime | None = None
     note: str = ""
+    origin: str = ""
+    made_at: datetime | None = None

@@ -26,7 +26,7 @@ class Finding(Enum):
 class Facts:
     """All that a decision looks at. `history` holds this person's passages of this checkpoint, in order of scan time;
     `inside` counts the persons inside the checkpoint now; `from_badge`: the registration is not in the list, and is what a signed
-    badge says of itself."""
+    badge says of itself; `unknown_key`: the key that the badge claims to be signed with is not one of this desk's."""
 
     finding: Finding
     direction: Direction
@@ -35,6 +35,7 @@ class Facts:
     history: tuple[Passage, ...] = ()
     inside: int = 0
     from_badge: bool = False
+    unknown_key: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,7 @@ def decide(facts: Facts, checkpoint: Checkpoint, event: Event) -> Verdict:
     since: a person who has left must not be counted inside.
     """
     if facts.finding is not Finding.KNOWN or facts.registration is None:
-        return refuse(UNKNOWN_BADGES.get(facts.finding, Reason.INVALID))
+        return replace(refuse(UNKNOWN_BADGES.get(facts.finding, Reason.INVALID)), unknown_key=facts.unknown_key)
     case = Case(facts, facts.registration, checkpoint, event)
     leaving = facts.direction is Direction.EXIT
     rules = () if leaving and case.is_inside else EXIT_RULES if leaving else ENTRY_RULES

@@ -69,13 +69,15 @@ class Window:
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """An outcome; `reason` is None when admitted. `first` is the entry that a repeat repeats, `window` the valid time;
-    `from_badge`: the desk's list does not know the person, and the badge's own signed content decided."""
+    `from_badge`: the desk's list does not know the person, and the badge's own signed content decided; `unknown_key`: the badge
+    claims to be signed with the key of this id, which the desk does not have, so that nobody can tell whether it is genuine."""
 
     outcome: Outcome
     reason: Reason | None = None
     first: Passage | None = None
     window: Window | None = None
     from_badge: bool = False
+    unknown_key: int | None = None
 
     @property
     def admitted(self) -> bool:
@@ -85,4 +87,4 @@ class Verdict:
     @property
     def needs_help(self) -> bool:
         """Whether a person at the desk can probably settle it: shown amber instead of red."""
-        return self.reason in NEEDS_HELP
+        return not self.admitted and self.reason in NEEDS_HELP

@@ -53,10 +53,10 @@ class DeepTier:
         self._on_frame[:], self._on_place[:] = self._orders
         return self.look((plane,), located)
 
-    def look(self, planes: Sequence[Image], located: Sequence[Corners]) -> Codes:
+    def look(self, planes: Sequence[Image], located: Sequence[Corners], share: float = 1.0) -> Codes:
         """The codes of a grey frame, the last of `planes`; those before it help. `located`: where symbols are that the fast
-        tier could not read."""
-        until = perf_counter() + self.budget_ms / 1000
+        tier could not read. `share`: how much of the budget this look may take."""
+        until = perf_counter() + share * self.budget_ms / 1000
         often = Counter(text for texts in self._recent for text in texts)
         codes: Codes = ()
         while more := self._first_codes(planes, located, until):

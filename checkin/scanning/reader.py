@@ -28,6 +28,8 @@ _LATER_S = 0.8
 _SELDOM_S = 1.2
 """How often frames in which no symbol was located go to the deep tier: soon where something that resembles one has just come,
 later where nothing does, twice as late after each look in vain: people who only walk by must not heat the laptop."""
+_HOPELESS = 0.35
+"""The share of the deep tier's budget for a frame in which nothing resembles a symbol."""
 _LEAST_PIXELS = 21
 """The smallest QR code has 21 modules a side."""
 _MOST_PIXELS = 1920 * 1080
@@ -38,16 +40,17 @@ log = structlog.get_logger()
 @dataclass(frozen=True, slots=True)
 class Unread:
     """Grey frames, the newest last, and the places of the newest at which a symbol was located but not read. `since` and `at`:
-    when the oldest and the newest of them were taken (seconds)."""
+    when the oldest and the newest of them were taken (seconds). `hope`: something there resembles a symbol."""
 
     planes: tuple[Image, ...]
     located: tuple[Corners, ...]
     since: float
     at: float
+    hope: bool
 
     def read_by(self, deep: DeepTier) -> tuple[Code, ...]:
         """What the deep tier reads in them, with the times of the frames that it took it from."""
-        codes = deep.look(self.planes, self.located)
+        codes = deep.look(self.planes, self.located, 1.0 if self.hope else _HOPELESS)
         return tuple(replace(code, seen=(self.since if deep.fuses(code) else self.at, self.at)) for code in codes)
 
 
@@ -179,7 +182,8 @@ class Reader:
                 return
             self._wait_s = min(2 * self._wait_s, _SELDOM_S)
         times, planes = zip(*self._latest, strict=True)
-        if self._second.offer(Unread(planes, found.unread if found.located else (), times[0], at)):
+        located = found.unread if found.located else ()
+        if self._second.offer(Unread(planes, located, times[0], at, found.located or found.hope)):
             self._offered_at = at
 
     def _follow_hope(self, found: Found) -> None:

@@ -1,1 +1,1 @@
-"""What an organiser takes away: the journal."""
+"""What an organiser takes away: registrations and journal."""

@@ -2,8 +2,6 @@
 
 import csv
 import json
-import os
-import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,15 +9,14 @@ from typing import Any, TextIO
 
 from checkin.domain.journal import Break, Head, NumberedLine
 from checkin.trouble import Trouble
+from data.exporters.replacing import put_in_place
+from data.exporters.spreadsheet import harmless
 from data.journal import StoredJournal
 
 COLUMNS = (
     "journal", "seq", "scan_id", "kind", "at", "event", "checkpoint", "direction", "outcome", "reason", "registration",
     "category", "text", "origin", "gate", "desk", "undoes", "remark", "prev", "hash",
 )  # fmt: skip
-
-# A spreadsheet would run what begins so (https://owasp.org/www-community/attacks/CSV_Injection).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +40,12 @@ def export_journal(journal: StoredJournal, path: Path, *, overwrite: bool = Fals
     write = writers.get(path.suffix.lower())
     if write is None:
         raise Trouble("{path} must end in .csv or .jsonl.", path=str(path))
-    if path.is_dir():
-        raise Trouble("{path} is a folder. Give the file a name of its own.", path=str(path))
-    if path.exists() and not overwrite:
-        raise Trouble("{path} is there already. Choose another name, or write over it with --force.", path=str(path))
-    try:
-        return _replace(path, lambda file: write(file, map(record, journal.lines())))
-    except OSError as error:
-        raise Trouble(
-            "{path} cannot be written ({error}). Choose another place, or free some space.", path=str(path), error=error.strerror
-        ) from error
+
+    def fill(fresh: Path) -> int:
+        with fresh.open("w", encoding="utf-8", newline="") as file:
+            return write(file, map(record, journal.lines()))
+
+    return put_in_place(path, fill, overwrite=overwrite)
 
 
 def record(item: NumberedLine) -> dict[str, Any]:
@@ -82,20 +75,4 @@ def _write_jsonl(file: TextIO, records: Iterable[dict[str, Any]]) -> int:
 def _harmless(value: Any) -> Any:
     if value is None:
         return ""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
-
-
-def _replace(path: Path, write: Callable[[TextIO], int]) -> int:
-    """Write a file beside `path`, and put it in its place when it is complete and on the disk."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
-    fresh = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            lines = write(file)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(path)
-    except BaseException:
-        fresh.unlink(missing_ok=True)
-        raise
-    return lines
+    return harmless(value) if isinstance(value, str) else value

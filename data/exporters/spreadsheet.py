@@ -1,8 +1,6 @@
 """Tables that open right in a spreadsheet: CSV in UTF-8 with its mark, or a workbook; nothing in them runs."""
 
 import csv
-import os
-import tempfile
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -11,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from checkin.trouble import Trouble
+from data.exporters.replacing import put_in_place
 
 # A spreadsheet would run what begins so (https://owasp.org/www-community/attacks/CSV_Injection).
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -36,39 +35,16 @@ def write_table(table: Table, path: Path, *, semicolons: bool = False, overwrite
     kind = path.suffix.lower()
     if kind not in (".csv", ".xlsx"):
         raise Trouble("{path} must end in .csv or .xlsx.", path=str(path))
-    if path.is_dir():
-        raise Trouble("{path} is a folder. Give the file a name of its own.", path=str(path))
-    if path.exists() and not overwrite:
-        raise Trouble("{path} is there already. Choose another name, or write over it with --force.", path=str(path))
-    try:
-        return _replace(table, path, semicolons)
-    except OSError as error:
-        raise Trouble(
-            "{path} cannot be written ({error}). Choose another place, or free some space.", path=str(path), error=error.strerror
-        ) from error
+
+    def fill(fresh: Path) -> int:
+        return _write_csv(table, fresh, ";" if semicolons else ",") if kind == ".csv" else _write_xlsx(table, fresh)
+
+    return put_in_place(path, fill, overwrite=overwrite)
 
 
 def harmless(text: str) -> str:
     """`text`, with an apostrophe before it where a spreadsheet would take it for a formula."""
     return f"'{text}" if text.startswith(FORMULA) else text
-
-
-def _replace(table: Table, path: Path, semicolons: bool) -> int:
-    """Write a file beside `path`, and put it in its place when it is complete and on the disk."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
-    os.close(handle)
-    fresh = Path(name)
-    try:
-        rows = (
-            _write_csv(table, fresh, ";" if semicolons else ",") if path.suffix.lower() == ".csv" else _write_xlsx(table, fresh)
-        )
-        with fresh.open("rb+") as file:
-            os.fsync(file.fileno())
-        fresh.replace(path)
-    except BaseException:
-        fresh.unlink(missing_ok=True)
-        raise
-    return rows
 
 
 def _write_csv(table: Table, path: Path, separator: str) -> int:

@@ -67,7 +67,7 @@ class DrawingTable(Table):
         self.wrong(key, phrase('must be a colour such as "#1F6FEB", or one of {names}', names=", ".join(COLOURS)))
         return default
 
-    def words(self, key: str) -> Names:
+    def said(self, key: str) -> Names:
         """A text by language, in one line or in a list of lines."""
         table = self.table(key, phrase("must be texts by language, such as {example}", example='{ fr = "Bienvenue" }'))
         if table is None:

@@ -74,7 +74,7 @@ def _template(root: DrawingTable, path: Path, name: str, find: Find) -> Template
         return None  # of what stands where nothing can be said
     front, back = (_face(root, side, drawn[side], base) for side in Side)
     template = Template(
-        name, table.words("name") if table.has("name") or base is None else base.title, width, height,
+        name, table.said("name") if table.has("name") or base is None else base.title, width, height,
         _paper(root, width, height, base), front, back, corner=table.length("corner", base.corner if base else 0.0),
         slot=table.box("slot") or (base.slot if base else None),
     )  # fmt: skip
@@ -162,7 +162,7 @@ def _text(table: DrawingTable, box: Box, _: Path) -> Element:
     languages = table.number("languages", 0) or 0
     if languages > len(LANGUAGES):
         table.wrong("languages", phrase("must be {most} or less", most=len(LANGUAGES)))
-    words = table.words("words") if table.has("words") else NO_WORDS
+    words = table.said("words") if table.has("words") else NO_WORDS
     return Text(
         box, field, size, least, table.number("rows", 1) or 1, table.flag("bold"), table.choice("align", Align, Align.START),
         table.choice("stand", Stand, Stand.MIDDLE), table.paint("colour", INK), table.flag("capitals"), languages, words,

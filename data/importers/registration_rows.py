@@ -5,25 +5,21 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, tzinfo
 from operator import itemgetter
-from unicodedata import category as kind_of
 from unicodedata import is_normalized, normalize
 
 from checkin.domain.badge import REHEARSAL_PREFIX, is_for_rehearsals
 from checkin.domain.event import Event
 from checkin.domain.folding import fold
 from checkin.domain.journal import microseconds
+from checkin.domain.plain import no_text, plain
 from checkin.domain.registration import Status
 from checkin.i18n import Phrase, phrase
 from checkin.trouble import Mistake
-from data.importers.headings import COLUMNS, REQUIRED, Mapped, edited, propose
+from data.importers.headings import COLUMNS, REQUIRED, Mapped, edited, parts, propose
 
 LONGEST_CELL = 10_000
 LONGEST_HEADING = 500
 MOST_MISTAKES = 100
-
-_BLANKS = str.maketrans("\r\n\t\v\f", "     ")
-# What turns the direction of text around is invisible, and has no business in a name; the plain marks stay.
-_TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF])
 
 Values = tuple[str | int | None, ...]
 """The values of COLUMNS, in that order: times in microseconds, None where a column is not in the file or a time is not given."""
@@ -63,22 +59,22 @@ class Heading:
         self.names = tuple(map(_heading, cells))
         self.width = len(self.names)
         self.mapped: Mapped = propose([name for name in self.names if name])
-        self.places: dict[str, int] = {}
+        self.places: dict[str, tuple[int, ...]] = {}
         self.ignored: tuple[str, ...] = ()
 
     def settle(self, remembered: Mapped, said: Mapped, mistakes: Mistakes) -> None:
         """Decide which column is where: proposed, then as remembered, then as said now; what is missing is noted."""
         known = [name for name in self.names if name]
         self.mapped = edited(edited(self.mapped, remembered, known), said, known)
-        taken = set(self.mapped.values())
-        self.ignored = tuple(name for name in self.names if name and name not in taken)
-        self.places = {column: self.names.index(self.mapped[column]) for column in COLUMNS if self.mapped.get(column)}
+        taken = {column: parts(heading, known) for column, heading in self.mapped.items()}
+        self.ignored = tuple(name for name in known if not any(name in names for names in taken.values()))
+        self.places = {column: tuple(map(self.names.index, taken[column])) for column in COLUMNS if taken.get(column)}
         for column in REQUIRED:
             if column not in self.mapped:
                 mistakes.add(self._row, column, phrase("this column is missing"))
         cases = [name.casefold() for name in self.names]
-        for column, heading in self.mapped.items():
-            if heading and cases.count(heading.casefold()) > 1:
+        for column, headings in taken.items():
+            if any(cases.count(name.casefold()) > 1 for name in headings):
                 mistakes.add(self._row, column, phrase("this column is there twice"))
 
     @property
@@ -103,20 +99,23 @@ class RowReader:
         self._categories_by_name = {
             fold(name): one.id for one in event.categories.values() for name in one.name.by_language.values()
         }
-        self._needed = 1 + max((heading.places.get(name, 0) for name in REQUIRED), default=0)
-        self._picked = itemgetter(*(heading.places.get(name, -1) for name in COLUMNS))
+        self._needed = 1 + max((min(heading.places.get(name, (0,))) for name in REQUIRED), default=0)
+        self._joined = {name: places for name, places in heading.places.items() if len(places) > 1}
+        # What is joined stands behind the cells of the row, in this order; then None, for the columns that are not in the file.
+        joined = {name: heading.width + place for place, name in enumerate(self._joined)}
+        self._picked = itemgetter(*(joined.get(name, heading.places.get(name, (-1,))[0]) for name in COLUMNS))
 
     def read(self, row: int, cells: list[str]) -> Values | None:
         """The values of a row; None if there are too few or too many cells to know them."""
         cells = self._fitted(row, cells)
         if not cells:
             return None
-        joined = "".join(cells)
-        if not (joined.isprintable() and is_normalized("NFC", joined) and len(joined) <= LONGEST_CELL):
+        whole = "".join(cells)
+        if not (whole.isprintable() and is_normalized("NFC", whole) and len(whole) <= LONGEST_CELL):
             cells = [self._cleaned(row, place, cell) for place, cell in enumerate(cells)]
-        # One cell more, which is None: where the columns look that are not in the file.
-        stripped: list[str | int | None] = [*map(str.strip, cells), None]
-        values = list(self._picked(stripped))
+        cells = [*map(str.strip, cells)]
+        joined = [" ".join(filter(None, (cells[place] for place in places))) for places in self._joined.values()]
+        values: list[str | int | None] = list(self._picked([*cells, *joined, None]))
         self._check(row, values)
         self._read_times(row, values)
         return tuple(values)
@@ -137,14 +136,14 @@ class RowReader:
         if len(cell) > LONGEST_CELL:
             self._wrong(row, place, phrase("has {n} characters; no cell needs more than {most}", n=len(cell), most=LONGEST_CELL))
             return cell[:1]
-        plain = normalize("NFC", cell).translate(_BLANKS).translate(_TURNING)
-        if not plain.isprintable() and (bad := [c for c in plain if kind_of(c) in ("Cc", "Cs")]):
+        cleaned = plain(cell)
+        if bad := no_text(cleaned):
             self._wrong(row, place, phrase("has a character that is no text (code {code})", code=f"{ord(bad[0]):X}"))
-            return plain.translate(dict.fromkeys(map(ord, bad), "?"))
-        return plain
+            return cleaned.translate(dict.fromkeys(map(ord, bad), "?"))
+        return cleaned
 
     def _wrong(self, row: int, place: int, what: Phrase) -> None:
-        name = next((name for name, at in self._heading.places.items() if at == place), "")
+        name = next((name for name, at in self._heading.places.items() if place in at), "")
         if name:
             self._mistakes.add(row, name, what)
 

@@ -25,7 +25,8 @@ class Imported:
     """What an import came to, in registrations; `ignored_columns` are those of the file that mean nothing here.
 
     `mapped` says from which heading each of our columns was read. A dry run tells too what becomes of the first hundred
-    registrations (`shown`), and how many rows would be `rejected` and why (`mistakes`).
+    registrations of each action (`shown`), how many rows would be `rejected` and why (`mistakes`), and how many registrations
+    that are not canceled are `missing` from the file.
     """
 
     rows: int
@@ -37,6 +38,7 @@ class Imported:
     rejected: int = 0
     mapped: Mapped = field(default_factory=dict, compare=False)
     shown: tuple[Change, ...] = field(default=(), compare=False)
+    missing: int = field(default=0, compare=False)
     mistakes: tuple[Mistake, ...] = field(default=(), compare=False)
 
 
@@ -68,6 +70,16 @@ def import_registrations(store: Store, path: Path, *, dry_run: bool = False, wis
         return _Import(store, path, event, staging, wishes or Wishes(dry_run)).run()
 
 
+def read_heading(rows: Iterator[Row], path: Path) -> Heading:
+    """The first of the rows. Trouble if there is none, or none that can be read."""
+    row, cells = next(rows, (0, []))
+    if not cells:
+        raise Trouble("{path} is empty. Export the registrations again.", path=str(path))
+    if isinstance(cells, Phrase):
+        raise Trouble("{path} has no heading that can be read.", path=str(path), mistakes=[Mistake(row, "", cells)])
+    return Heading(row, cells)
+
+
 class _Import:
     """One import on its way."""
 
@@ -81,23 +93,21 @@ class _Import:
 
     def run(self) -> Imported:
         heading = self._stage()
-        changes = self._compare(heading)
+        version = self._staging.version()
         mistakes = self._mistakes.merge(self._staging.repeated()).merge(self._staging.taken())
-        rejected = 0
-        if self._wishes.dry_run:
-            rejected, changes = self._reject(heading, mistakes, changes)
-        else:
+        if not self._wishes.dry_run or 0 in mistakes.rows:
             self._refuse(mistakes)
-            changes = self._apply(heading, changes)
+        # Before the comparison, which knows every registration once.
+        rejected = self._staging.reject(mistakes.rows) if mistakes.count else 0
+        changes = self._compare(heading)
+        if not self._wishes.dry_run:
+            changes = self._apply(heading, changes, version)
         return self._imported(heading, changes, rejected, mistakes)
 
     def _stage(self) -> Heading:
         """Read the whole file into the staging tables; its mistakes are noted."""
         with closing(read_table(self._path)) as rows:
-            row, cells = next(rows, (0, []))
-            if not cells:
-                raise Trouble("{path} is empty. Export the registrations again.", path=str(self._path))
-            heading = Heading(row, [] if isinstance(cells, Phrase) else cells)
+            heading = read_heading(rows, self._path)
             heading.settle(recall(self._store.database, heading.names), self._wishes.said, self._mistakes)
             if self._mistakes.count and self._wishes.dry_run:
                 self._refuse(self._mistakes)
@@ -118,14 +128,6 @@ class _Import:
     def _compare(self, heading: Heading) -> Changes:
         return self._staging.compare(heading.columns, cancel_missing=self._wishes.cancel_missing)
 
-    def _reject(self, heading: Heading, mistakes: Mistakes, changes: Changes) -> tuple[int, Changes]:
-        """How many rows would be rejected, and what the others would change."""
-        if not mistakes.count:
-            return 0, changes
-        if 0 in mistakes.rows:
-            self._refuse(mistakes)
-        return self._staging.reject(mistakes.rows), self._compare(heading)
-
     def _refuse(self, mistakes: Mistakes) -> None:
         if mistakes.count:
             raise Trouble(
@@ -133,10 +135,10 @@ class _Import:
                 path=str(self._path), mistakes=mistakes.listed(),
             )  # fmt: skip
 
-    def _apply(self, heading: Heading, changes: Changes) -> Changes:
+    def _apply(self, heading: Heading, changes: Changes, version: int) -> Changes:
         with self._store.writing():
             self._store.imports.note(datetime.now(UTC), self._staging.rows)
-            if changes.count and self._staging.version() != changes.version:
+            if (changes.count or self._wishes.said) and self._staging.version() != version:
                 # Another import was faster: what it wrote counts too.
                 self._refuse(self._staging.taken())
                 changes = self._compare(heading)
@@ -148,9 +150,10 @@ class _Import:
 
     def _imported(self, heading: Heading, changes: Changes, rejected: int, mistakes: Mistakes) -> Imported:
         shown = self._staging.shown() if self._wishes.dry_run else ()
+        missing = self._staging.missing() if self._wishes.dry_run else 0
         vanished = self._staging.vanished() if self._wishes.cancel_missing else 0
         unchanged = self._staging.rows - rejected - (changes.count - vanished)
         return Imported(
             self._staging.rows, changes.added, changes.changed, unchanged, heading.ignored, changes.canceled, rejected,
-            heading.mapped, shown, tuple(mistakes.listed()),
+            heading.mapped, shown, missing, tuple(mistakes.listed()),
         )  # fmt: skip

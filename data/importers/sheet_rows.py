@@ -1,16 +1,19 @@
 """The XML of one sheet, cell by cell, as the texts that a person sees in it: dates in ISO 8601, whole numbers without a point."""
 
 import re
-from collections.abc import Iterator, Sequence
+from array import array
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import IO
-from xml.etree.ElementTree import Element, iterparse
+from xml.etree.ElementTree import Element
 
 from checkin.i18n import Phrase, phrase
+from data.importers.xml_stream import Reader
 
 MOST_COLUMNS = 1_000
 LONGEST_TEXT = 40_000
 """Excel's own limit is 32,767 characters a cell."""
+LONGEST_ROW = 2_000_000
 
 _BUILT_IN_DATES = frozenset([*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)])
 _NOT_SHOWN = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
@@ -46,57 +49,138 @@ class DateStyles:
             return number
 
 
-def read_shared_texts(part: IO[bytes]) -> list[str]:
-    """The texts that cells refer to by number."""
-    found: list[str] = []
-    kept: Element | None = None
-    for event, element in iterparse(part, events=("start", "end")):
-        if event == "start":
-            kept = element if kept is None else kept
-        elif element.tag.endswith("}si"):
-            found.append(_text(element))
-            if kept is not None:
-                kept.clear()
-    return found
+class SharedTexts(Reader):
+    """The texts that cells refer to by number, some twenty bytes each beside their letters."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._letters = bytearray()
+        self._ends = array("I", [0])
+        self._text = ""
+        self._aside = False
+
+    def __getitem__(self, place: int) -> str:
+        if not 0 <= place < len(self._ends) - 1:
+            raise IndexError(place)
+        return self._letters[self._ends[place] : self._ends[place + 1]].decode()
+
+    def opened(self, name: str, attributes: dict[str, str]) -> None:
+        """A text begins, or a run of one; the reading aid (<rPh>) that Japanese Excel adds is passed over."""
+        if name == "si":
+            self._text = ""
+        elif name == "rPh":
+            self._aside = True
+        self.taking = name == "t" and not self._aside
+
+    def closed(self, name: str) -> None:
+        """A text ends."""
+        self.taking = False
+        if name == "rPh":
+            self._aside = False
+        elif name == "si":
+            self._letters += self._text.encode()
+            self._ends.append(len(self._letters))
+
+    def took(self, text: str) -> None:
+        """Its letters."""
+        self._text += text[: LONGEST_TEXT - len(self._text)]
 
 
-def read_rows(part: IO[bytes], texts: Sequence[str], dates: DateStyles) -> Iterator[tuple[int, list[str] | Phrase]]:
+def read_shared_texts(part: IO[bytes]) -> SharedTexts:
+    """All texts of `part`."""
+    texts = SharedTexts()
+    for _ in texts.read(part):
+        pass
+    return texts
+
+
+def read_rows(part: IO[bytes], texts: SharedTexts, dates: DateStyles) -> Iterator[tuple[int, list[str] | Phrase]]:
     """The rows of a sheet that are not blank, each with its number."""
-    above: list[Element] = []
-    number = 0
-    for event, element in iterparse(part, events=("start", "end")):
-        if event == "start":
-            above.append(element)
-            continue
-        above.pop()
-        if not element.tag.endswith("}row"):
-            continue
-        number = int(element.get("r") or number + 1)
-        cells = _cells(element, texts, dates)
-        if above:
-            above[-1].clear()  # else all rows stay in memory until the end
-        if isinstance(cells, Phrase) or any(cells):
-            yield number, cells
+    sheet = _Sheet(texts, dates)
+    for _ in sheet.read(part):
+        rows, sheet.rows = sheet.rows, []
+        yield from rows
 
 
-def _cells(row: Element, texts: Sequence[str], dates: DateStyles) -> list[str] | Phrase:
-    found: list[str] = []
-    for cell in row:
-        place = _column(cell.get("r"), len(found))
-        text = _shown(cell, texts, dates)
-        if not text:
-            continue
+class _Sheet(Reader):
+    """Gathers the rows of a sheet. A formula (<f>) is never looked at, only the value that was saved with it."""
+
+    def __init__(self, texts: SharedTexts, dates: DateStyles) -> None:
+        super().__init__()
+        self.rows: list[tuple[int, list[str] | Phrase]] = []
+        self._texts = texts
+        self._dates = dates
+        self._number = 0
+        self._cells: list[str] | None = None
+        self._following = 0
+        self._length = 0
+        self._fault: Phrase | None = None
+        self._cell: dict[str, str] | None = None
+        self._value = ""
+        self._aside = False
+
+    def opened(self, name: str, attributes: dict[str, str]) -> None:
+        """A row, a cell, or what is in it."""
+        match name:
+            case "row":
+                self._number = int(attributes.get("r") or self._number + 1)
+                self._cells, self._length, self._fault = [], 0, None
+                self._following = 0
+            case "c" if self._cells is not None:
+                self._cell, self._value = attributes, ""
+            case "rPh":
+                self._aside = True
+            case "v":
+                self.taking = self._cell is not None and not self._value and self._cell.get("t") != "inlineStr"
+            case "t":
+                self.taking = self._cell is not None and not self._aside and self._cell.get("t") == "inlineStr"
+
+    def closed(self, name: str) -> None:
+        """A value is whole, or a row."""
+        match name:
+            case "v" | "t":
+                self.taking = False
+            case "rPh":
+                self._aside = False
+            case "c" if self._cell is not None and self._cells is not None:
+                self._put(self._cells, self._cell)
+                self._cell = None
+            case "row" if self._cells is not None:
+                if self._fault or any(self._cells):
+                    self.rows.append((self._number, self._fault or self._cells))
+                self._cells = None
+
+    def took(self, text: str) -> None:
+        """A piece of a value."""
+        self._value += text[: LONGEST_TEXT - len(self._value)]
+
+    def _put(self, cells: list[str], cell: dict[str, str]) -> None:
+        place = _column(cell["r"]) if "r" in cell else self._following
+        text = self._shown(cell)
+        self._following = place + 1
+        if not text or self._fault is not None:
+            return
+        self._length += len(text)
         if place >= MOST_COLUMNS:
-            return phrase("has cells beyond column {most}; no table of registrations is so wide", most=MOST_COLUMNS)
-        found.extend([""] * (place + 1 - len(found)))
-        found[place] = text
-    return found
+            self._fault = phrase("has cells beyond column {most}; no table of registrations is so wide", most=MOST_COLUMNS)
+        elif self._length > LONGEST_ROW:
+            self._fault = phrase("is too long to be a row")
+        else:
+            cells.extend([""] * (place + 1 - len(cells)))
+            cells[place] = text
+
+    def _shown(self, cell: dict[str, str]) -> str:
+        """What the cell shows."""
+        kind, value = cell.get("t", "n"), self._value
+        if not value or kind == "inlineStr":
+            return value
+        if kind == "s":
+            return self._texts[int(value)]
+        return self._dates.shown(cell.get("s", "0"), value) if kind == "n" else value
 
 
-def _column(place: str | None, following: int) -> int:
+def _column(place: str) -> int:
     """The number of the column, from 0, that a place such as "AB12" names."""
-    if place is None:
-        return following
     match = _PLACE.fullmatch(place)
     if match is None:
         raise ValueError(place)
@@ -104,30 +188,3 @@ def _column(place: str | None, following: int) -> int:
     for letter in match[1]:
         number = number * 26 + ord(letter) - 64
     return number - 1
-
-
-def _shown(cell: Element, texts: Sequence[str], dates: DateStyles) -> str:
-    """What the cell shows. A formula (<f>) is never looked at, only the value that was saved with it."""
-    kind = cell.get("t", "n")
-    if kind == "inlineStr":
-        return _text(cell)
-    value = next((one.text or "" for one in cell if one.tag.endswith("}v")), "")
-    if not value:
-        return ""
-    if kind == "s":
-        place = int(value)
-        if place < 0:
-            raise ValueError(value)
-        return texts[place]
-    if kind == "n":
-        return dates.shown(cell.get("s", "0"), value)
-    return value[:LONGEST_TEXT]
-
-
-def _text(element: Element) -> str:
-    """The text in its runs, without the reading aid (<rPh>) that Japanese Excel adds."""
-    parts = [one for one in element if not one.tag.endswith("}rPh")]
-    return "".join(
-        [part.text or "" if part.tag.endswith("}t") else "".join(t.text or "" for t in part.iter() if t.tag.endswith("}t"))
-         for part in parts]
-    )[:LONGEST_TEXT]  # fmt: skip

@@ -3,17 +3,16 @@
 import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from types import TracebackType
 from typing import Any
 
 from sqlite_utils import Database
 
 from checkin.domain.badge import token
-from checkin.domain.folding import fold
 from checkin.i18n import phrase
 from data.importers.headings import COLUMNS
 from data.importers.registration_rows import MOST_MISTAKES, Mistakes, Values
+from data.search_index import SEARCHED, Spellings
 
 STAGED = """
     CREATE TEMP TABLE staged (
@@ -26,7 +25,7 @@ WANTED = """
     CREATE TEMP TABLE wanted (
         number INTEGER PRIMARY KEY, is_new INTEGER, folded_before TEXT, badge_folded TEXT, badge TEXT, badge_before TEXT,
         id TEXT, name TEXT, category TEXT, status TEXT, company TEXT, email TEXT, "order" TEXT, language TEXT,
-        valid_from_us INTEGER, valid_until_us INTEGER, note TEXT, folded TEXT, row INTEGER, status_before TEXT
+        valid_from_us INTEGER, valid_until_us INTEGER, note TEXT, folded TEXT, alike TEXT, row INTEGER, status_before TEXT
     )
 """
 
@@ -35,15 +34,23 @@ REJECTED = "CREATE TEMP TABLE rejected (row INTEGER PRIMARY KEY)"
 VANISHED = """
     INSERT INTO wanted
     SELECT r.number, 0, r.folded, b.folded, b.text, b.text, r.id, r.name, r.category, 'canceled', r.company, r.email, r."order",
-        r.language, r.valid_from_us, r.valid_until_us, r.note, r.folded, 0, r.status
+        r.language, r.valid_from_us, r.valid_until_us, r.note, r.folded, r.alike, 0, r.status
     FROM registrations r LEFT JOIN badges b ON b.registration = r.number AND b.revoked = 0
-    WHERE r.status <> 'canceled' AND r.id NOT IN (SELECT id FROM staged)
+    {missing}
 """
+
+MISSING = "WHERE r.status <> 'canceled' AND r.origin = '' AND r.id NOT IN (SELECT id FROM staged)"
 
 ACTION = """CASE WHEN is_new THEN 'added' WHEN status = 'canceled' AND status_before <> 'canceled' THEN 'canceled'
     ELSE 'changed' END"""
 
 MOST_SHOWN = 100
+
+FIRST_OF_EACH = f"""
+    SELECT action, row, id, name FROM (
+        SELECT {ACTION} AS action, row, id, name, row_number() OVER (PARTITION BY {ACTION} ORDER BY row, id) AS place FROM wanted
+    ) WHERE place <= {MOST_SHOWN} ORDER BY row, id
+"""
 OPERATIONS_BETWEEN_LOOKS = 100_000
 
 # In KiB, written as SQLite wants it. A million ids and badges come in any order; their indexes should fit.
@@ -72,12 +79,12 @@ APPLY = (
     """INSERT INTO words (words, rowid, folded)
         SELECT 'delete', number, folded_before FROM wanted WHERE folded <> folded_before""",
     """INSERT INTO registrations (number, id, name, category, status, company, email, "order", language,
-            valid_from_us, valid_until_us, note, folded)
+            valid_from_us, valid_until_us, note, folded, alike)
         SELECT number, id, name, category, status, company, email, "order", language,
-            valid_from_us, valid_until_us, note, folded FROM wanted WHERE is_new""",
+            valid_from_us, valid_until_us, note, folded, alike FROM wanted WHERE is_new""",
     """UPDATE registrations SET name = w.name, category = w.category, status = w.status, company = w.company, email = w.email,
             "order" = w."order", language = w.language, valid_from_us = w.valid_from_us, valid_until_us = w.valid_until_us,
-            note = w.note, folded = w.folded
+            note = w.note, folded = w.folded, alike = w.alike, origin = ''
         FROM wanted w WHERE NOT w.is_new AND registrations.number = w.number""",
     "INSERT INTO words (rowid, folded) SELECT number, folded FROM wanted WHERE folded IS NOT folded_before",
     """UPDATE badges SET revoked = 1 FROM wanted w
@@ -91,12 +98,11 @@ APPLY = (
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """How many registrations an import adds, changes and cancels, compared with the registrations of `version`."""
+    """How many registrations an import adds, changes and cancels."""
 
     added: int
     changed: int
     canceled: int
-    version: int
 
     @property
     def count(self) -> int:
@@ -124,10 +130,11 @@ class Staging:
     def __init__(self, database: Database, watch: Watch | None = None) -> None:
         self._database = database
         self._watch = watch
+        self._spellings = Spellings()
         self.rows = 0
 
     def __enter__(self) -> "Staging":
-        self._database.conn.create_function("searchable", -1, _searchable, deterministic=True)
+        self._spellings.attach(self._database)
         self._drop()
         self._database.execute(f"PRAGMA cache_size = {IMPORT_CACHE}")
         self._database.execute(STAGED)
@@ -176,24 +183,31 @@ class Staging:
         return self._count("SELECT count(*) FROM rejected")
 
     def shown(self) -> tuple[Change, ...]:
-        """The first hundred of what compare() found."""
-        rows = self._database.execute(f"SELECT {ACTION}, row, id, name FROM wanted ORDER BY row, id LIMIT {MOST_SHOWN}")
+        """The first hundred of each action among what compare() found."""
+        rows = self._database.execute(FIRST_OF_EACH)
         return tuple(Change(*row) for row in rows.fetchall())
+
+    def missing(self) -> int:
+        """How many registrations that are not canceled yet are not in the file."""
+        return self._count(f"SELECT count(*) FROM registrations r {MISSING}")
 
     def vanished(self) -> int:
         """How many of what compare() found are not in the file."""
         return self._count("SELECT count(*) FROM wanted WHERE row = 0")
 
     def compare(self, columns: tuple[str, ...], *, cancel_missing: bool = False) -> Changes:
-        """What would change; `columns` are those that the file has. `cancel_missing`: whoever is not in the file is canceled."""
+        """What would change; `columns` are those that the file has. A walk-in whose id is in it is one of its own from then on.
+
+        `cancel_missing`: whoever is not in the file is canceled, but for walk-ins, of whom whoever wrote it cannot know.
+        """
         own = {f"{name}_us" if name.startswith("valid") else name for name in columns}
         with self._database.atomic():
             self._database.execute("DELETE FROM wanted")
             self._database.execute(_wanted(own))
             if cancel_missing:
-                self._database.execute(VANISHED)
+                self._database.execute(VANISHED.format(missing=MISSING))
             counts = dict(self._database.execute(f"SELECT {ACTION}, count(*) FROM wanted GROUP BY 1").fetchall())
-            return Changes(counts.get("added", 0), counts.get("changed", 0), counts.get("canceled", 0), self.version())
+            return Changes(counts.get("added", 0), counts.get("changed", 0), counts.get("canceled", 0))
 
     def version(self) -> int:
         """A number that changes whenever the registrations do."""
@@ -203,6 +217,7 @@ class Staging:
         """Write what compare() found. Only inside `writing()`."""
         for statement in APPLY:
             self._database.execute(statement)
+        self._spellings.store(self._database)
         self._unwatch()  # what is complete is committed, and then nobody is told that nothing was changed
 
     def _first(self, found: Mistakes, sql: str) -> list[Any]:
@@ -227,16 +242,17 @@ def _wanted(own: set[str]) -> str:
     """The registrations as they should be, where they are new or not yet so; columns that the file lacks stay as they are."""
     empty = {name: "NULL" if name.startswith("valid") else "''" for name in KEPT} | {"status": "'confirmed'"}
     value = {name: f's."{name}"' if name in own else f'coalesce(r."{name}", {empty[name]})' for name in KEPT}
-    searched = ", ".join([*(value[name] for name in ("name", "company", "email", "order")), BADGE, "s.id"])
+    searched = ", ".join((value | {"badge": BADGE, "id": "s.id"})[name] for name in SEARCHED)
     now = ", ".join(f'r."{name}"' for name in KEPT)
     return f"""
         INSERT INTO wanted
         SELECT coalesce(r.number, s.row + (SELECT coalesce(max(number), 0) FROM registrations)), r.number IS NULL, r.folded,
-            {BADGE_FOLDED}, {BADGE}, b.text, s.id, {", ".join(value.values())}, searchable({searched}), s.row, r.status
+            {BADGE_FOLDED}, {BADGE}, b.text, s.id, {", ".join(value.values())}, searchable({searched}),
+            likeness({value["name"]}), s.row, r.status
         FROM staged s LEFT JOIN registrations r ON r.id = s.id
         LEFT JOIN badges b ON b.registration = r.number AND b.revoked = 0
         WHERE s.row NOT IN (SELECT row FROM rejected)
-            AND (r.number IS NULL OR ({", ".join(value.values())}, {BADGE}) IS NOT ({now}, b.text))
+            AND (r.number IS NULL OR r.origin <> '' OR ({", ".join(value.values())}, {BADGE}) IS NOT ({now}, b.text))
     """
 
 
@@ -244,11 +260,3 @@ def _staged(numbered: tuple[int, Values]) -> tuple[Any, ...]:
     row, values = numbered
     badge = str(values[1] or "")
     return (row, *values, badge.casefold(), "" if badge else token(secrets.randbits(80)))
-
-
-def _searchable(*texts: str) -> str:
-    return " ".join(filter(None, map(_folded, texts)))
-
-
-# The same companies come again and again.
-_folded = lru_cache(maxsize=4096)(fold)

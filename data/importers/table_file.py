@@ -8,6 +8,7 @@ from typing import BinaryIO, TextIO
 
 from checkin.i18n import Phrase, phrase
 from checkin.trouble import Mistake, Trouble
+from data.importers.sheet_rows import MOST_COLUMNS
 from data.importers.workbook_file import read_workbook, refuse_old_workbook
 
 Row = tuple[int, list[str] | Phrase]
@@ -49,10 +50,12 @@ def read_table(path: Path) -> Generator[Row, None, None]:
 def _rows(text: TextIO) -> Iterator[Row]:
     separator = _separator(text)
     csv.field_size_limit(LONGEST_CELL_READ)
-    reader = csv.reader(_lines(text), delimiter=separator)
+    lines = _Lines(text)
+    reader = csv.reader(lines, delimiter=separator)
     number = 0
     while True:
         number += 1
+        lines.length = 0
         try:
             cells = next(reader)
         except StopIteration:
@@ -61,8 +64,10 @@ def _rows(text: TextIO) -> Iterator[Row]:
             # The reader starts afresh at the next line, so that one bad row does not hide the mistakes below it.
             yield number, phrase("is too long to be a row; perhaps a quotation mark is not closed")
             continue
-        if cells and (cells[0] or not is_blank(cells)):
-            yield number, cells
+        if len(cells) > MOST_COLUMNS and any(cells[MOST_COLUMNS:]):
+            yield number, phrase("has cells beyond column {most}; no table of registrations is so wide", most=MOST_COLUMNS)
+        elif cells and (cells[0] or not is_blank(cells)):
+            yield number, cells[:MOST_COLUMNS]
 
 
 def is_blank(cells: list[str]) -> bool:
@@ -70,13 +75,32 @@ def is_blank(cells: list[str]) -> bool:
     return not "".join(cells).strip()
 
 
-def _lines(text: TextIO) -> Iterator[str]:
-    while line := text.readline(LONGEST_LINE):
+class _Lines:
+    """The lines of a text, for the csv reader; `length` counts the characters since it was last set to 0.
+
+    A row whose quoted cells have line breaks in them takes several lines. csv.Error ends one that never does, and the line after
+    it begins a row.
+    """
+
+    def __init__(self, text: TextIO) -> None:
+        self._text = text
+        self.length = 0
+
+    def __iter__(self) -> "_Lines":
+        return self
+
+    def __next__(self) -> str:
+        line = self._text.readline(LONGEST_LINE)
+        if not line:
+            raise StopIteration
         if len(line) == LONGEST_LINE:
-            # Cut short on purpose: the csv reader refuses its cell, and the rest of the line is passed over unread.
-            while (rest := text.readline(LONGEST_LINE)) and not rest.endswith("\n"):
+            # The rest of the line is passed over unread.
+            while (rest := self._text.readline(LONGEST_LINE)) and not rest.endswith("\n"):
                 pass
-        yield line
+        self.length += len(line)
+        if self.length >= LONGEST_LINE:
+            raise csv.Error("an endless row")
+        return line
 
 
 def _separator(text: TextIO) -> str:

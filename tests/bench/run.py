@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from figures import HEADING, WRONG, Row, Table, line
 
 BENCHES = (
-    "importing", "scan_commit", "search", "signatures", "first_window", "frame_to_paint", "after_pause", "desk_load",
+    "importing", "badges", "scan_commit", "search", "signatures", "first_window", "frame_to_paint", "after_pause", "desk_load",
     "reading_photos", "reading_grid", "reading_film", "negatives", "bursts",
 )  # fmt: skip
 DOCUMENT = Path(__file__).parents[2] / "docs" / "benchmarks.md"

@@ -1,16 +1,17 @@
 """Sample messages, and a desk's window without a desk behind it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 from PySide6.QtWidgets import QApplication
 
-from checkin.desk.messages import Judged, Override, Ready, Undone
+from checkin.desk.messages import Judged, Override, Ready, Remarked, Undone, WalkIn
 from checkin.domain.event import Category, Checkpoint, EntryPolicy, Event, Gate, Names
-from checkin.domain.journal import JournalLine, Kind, Origin
+from checkin.domain.journal import IDENTITY_SEEN, JournalLine, Kind, Origin, override_remark
 from checkin.domain.registration import Registration
+from checkin.domain.supervisor import Supervisor
 from checkin.domain.tally import Figures
 from checkin.domain.verdict import Direction, Outcome, Passage, Reason, Verdict, Window
 from checkin.i18n import Words
@@ -36,6 +37,7 @@ CATEGORIES = (
     Category("vip", names("VIP", "كبار الشخصيات", "VIP"), colour="#D4AF37", note=names(
         "Accompagner jusqu'au salon", "رافقه إلى القاعة", "Walk the guest to the lounge")),
     Category("delegation", names("Délégation", "وفد", "Delegation"), colour="#0F766E"),
+    Category("official", names("Officiel", "رسمي", "Official"), colour="#7A1F3D", ask_id=True),
 )  # fmt: skip
 
 EVENT = Event(
@@ -57,6 +59,7 @@ MOHAMMED = Registration("R2", "محمد عبد الرحمن الإدريسي", "
 ZHANG = Registration("R3", "张伟 Zhang Wei", "delegation", "B3", "Shanghai Municipal Government", language="en")
 JEAN = Registration("R4", "Jean-Luc Béchard", "press", "B4", "Le Matin", language="fr")
 CHLOE = Registration("R5", "Chloë Núñez-Østergård", "vip", "B5", "Ville de København", language="en")
+NADIA = Registration("R8", "Nadia Berrada", "official", "B8", "Ministère de l'Intérieur", language="fr")
 LONG = Registration(
     "R6", "Maximiliana Wolfeschlegelsteinhausenbergerdorff de la Villa-Señor y Montenegro-Benítez", "professional", "B6",
     "Fédération internationale des collectivités territoriales et des métropoles numériques de la Méditerranée occidentale",
@@ -64,6 +67,8 @@ LONG = Registration(
 LONG_ARABIC = Registration(
     "R7", "عبد الرحمن بن محمد بن عبد العزيز بن إبراهيم العلوي الإدريسي الحسني", "vip", "B7", "الاتحاد الدولي", language="ar",
 )  # fmt: skip
+
+SALMA, YOUSSEF = Supervisor("s1", "Salma Bennani"), Supervisor("s2", "Youssef Tazi")
 
 FIGURES = Figures(inside=3482, attended=5127, entries=5400, exits=1900, refused=41)
 TODAY = Figures(inside=3482, attended=2127, entries=2400, exits=900, refused=41)
@@ -82,13 +87,14 @@ def judged(
     first: Passage | None = None,
     window: Window | None = None,
     origin: Origin = Origin.CAMERA,
+    companions: int = 0,
 ) -> Judged:
     outcome = Outcome.ADMITTED if reason is None else Outcome.REFUSED
     line = JournalLine(
         f"scan-{next(_serial)}", Kind.SCAN, at, "sce", "entrance", direction, outcome, reason, person.id if person else "",
         person.category if person else "", text or (person.badge if person else ""), origin, "A", "2",
     )  # fmt: skip
-    return Judged(line, Verdict(outcome, reason, first, window), person, FIGURES, TODAY, quiet)
+    return Judged(line, Verdict(outcome, reason, first, window), person, FIGURES, TODAY, quiet, companions=companions)
 
 
 def undone(message: Judged) -> Undone:
@@ -98,6 +104,22 @@ def undone(message: Judged) -> Undone:
         line.text, Origin.CAMERA, "A", "2", undoes=line.scan_id, remark="x",
     )  # fmt: skip
     return Undone(back, message.registration, FIGURES, TODAY)
+
+
+def overridden(refused: Judged, name: str = "Salma Bennani", reason: str = "Proof of payment seen") -> Judged:
+    line = replace(
+        refused.line, scan_id=f"scan-{next(_serial)}", outcome=Outcome.ADMITTED, undoes=refused.line.scan_id,
+        remark=override_remark(refused.line, name, reason),
+    )  # fmt: skip
+    return replace(refused, line=line, verdict=Verdict(Outcome.ADMITTED, refused.line.reason))
+
+
+def remarked(message: Judged) -> Remarked:
+    line = replace(
+        message.line, scan_id=f"scan-{next(_serial)}", kind=Kind.REMARK, outcome=None, reason=None, text="",
+        undoes=message.line.scan_id, remark=IDENTITY_SEEN,
+    )  # fmt: skip
+    return Remarked(line)
 
 
 def earlier(minutes: int, gate: str = "C", desk: str = "4") -> Passage:
@@ -122,8 +144,12 @@ def recent() -> tuple[Judged, ...]:
     )
 
 
-def ready(direction: Direction = Direction.ENTRY, scans: tuple[Judged, ...] | None = None) -> Ready:
-    return Ready(EVENT, "entrance", direction, FIGURES, TODAY, recent() if scans is None else scans)
+def ready(
+    direction: Direction = Direction.ENTRY, scans: tuple[Judged, ...] | None = None, *,
+    supervisors: tuple[Supervisor, ...] = (), unlocked_by: Supervisor | None = None,
+) -> Ready:  # fmt: skip
+    shown = recent() if scans is None else scans
+    return Ready(EVENT, "entrance", direction, FIGURES, TODAY, shown, supervisors=supervisors, unlocked_by=unlocked_by)
 
 
 @dataclass
@@ -155,6 +181,18 @@ class AskedActions:
 
     def search(self, text: str) -> None:
         self.asked.append(("search", text))
+
+    def list_group(self, registration: str) -> None:
+        self.asked.append(("group of", registration))
+
+    def scan_group(self, registrations: tuple[str, ...]) -> None:
+        self.asked.append(("group", registrations))
+
+    def walk_in(self, request: WalkIn) -> None:
+        self.asked.append(("walk in", request))
+
+    def print_badge(self, registration: str, reason: str) -> None:
+        self.asked.append(("print", registration, reason))
 
     def switch_direction(self, direction: Direction) -> None:
         self.asked.append(("direction", direction))

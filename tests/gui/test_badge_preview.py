@@ -158,7 +158,7 @@ def test_saving_shows_how_far_it_is_and_can_be_stopped(preview: Open, qtbot: QtB
             time.sleep(0.001)
             yield person
 
-    window._start(lambda watch: render_pdf(endless(), event, pdf, watch=watch), phrase("done"))
+    window._start(lambda watch: render_pdf(endless(), event, pdf, watch=watch), phrase("done"), 7)
     qtbot.waitUntil(lambda: said(window) == "10 of 7 badges")
     qtbot.mouseClick(window.panel.cancel, Qt.MouseButton.LeftButton)
     assert finished(qtbot, window) == "It was stopped. Nothing was changed."

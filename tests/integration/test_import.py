@@ -415,7 +415,7 @@ def test_the_command_answers_in_json(home: Path, tmp_path: Path, capfdbinary: py
         "file": str(path), "rows": 1, "added": 1, "changed": 0, "unchanged": 0, "ignored_columns": [],
         "canceled": 0, "rejected": 0, "mapped": dict(zip(columns, columns, strict=True)), "dry_run": True,
     }  # fmt: skip
-    told = {"changes": [{"action": "added", "row": 2, "id": "N-1", "name": "New"}], "mistakes": []}
+    told = {"changes": [{"action": "added", "row": 2, "id": "N-1", "name": "New"}], "mistakes": [], "missing": 6}
     assert run(capfdbinary, "--home", home, "import", path, "--dry-run", "--json")[:2] == (0, [expected | told])
     assert run(capfdbinary, "--home", home, "import", path, "--json")[:2] == (0, [expected | {"dry_run": False}])
 

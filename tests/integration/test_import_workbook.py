@@ -66,6 +66,48 @@ def test_the_best_heading_is_proposed_and_no_word_means_two_columns() -> None:
     assert all(propose([word]) == {column: word} for column, words in SYNONYMS.items() for word in words)
 
 
+@pytest.mark.parametrize(
+    ("headings", "name"),
+    [
+        (["Nom", "Prénom"], "Prénom+Nom"), (["PRENOM", "NOM DE FAMILLE"], "PRENOM+NOM DE FAMILLE"),
+        (["Last name", "First name"], "First name+Last name"), (["Surname", "Given name", "Name"], "Name"),
+        (["الاسم العائلي", "الاسم الشخصي"], "الاسم الشخصي+الاسم العائلي"), (["اللقب", "الاسم"], "الاسم+اللقب"),
+        (["Nom", "Prénom", "Nom complet"], "Nom complet"), (["Nom", "Prénom", "name"], "name"),
+        (["Nom", "Nom de famille", "Prénom"], "Prénom+Nom de famille"), (["Nom"], "Nom"), (["Prénom"], None),
+    ],
+)  # fmt: skip
+def test_first_and_last_name_are_joined_where_no_column_has_both(headings: list[str], name: str | None) -> None:
+    assert propose([*headings, "id"]).get("name") == name
+
+
+def test_a_joined_name_is_imported_shown_and_remembered(store: Store, tmp_path: Path) -> None:
+    heading = ["id", "Nom", "Prénom", "badge", "category", "status", "Beiname"]
+    rows = [["N-1", "El Fassi", " Amina ", "", "public", "confirmed", "L."], ["N-2", "Zhang", "", "", "public", "confirmed"]]
+    done = import_registrations(store, book(tmp_path, heading, *rows))
+    assert (done.mapped["name"], done.ignored_columns) == ("Prénom+Nom", ("Beiname",))
+    assert [store.registrations.get(one).name for one in ("N-1", "N-2")] == ["Amina El Fassi", "Zhang"]  # type: ignore[union-attr]
+    said = Wishes(said={"name": " nom + PRÉNOM+Beiname"})
+    assert import_registrations(store, book(tmp_path, heading, *rows), wishes=said).changed == 1
+    assert import_registrations(store, book(tmp_path, heading, *rows)) == Imported(2, 0, 0, 2, ())
+    assert store.registrations.get("N-1").name == "El Fassi Amina L."  # type: ignore[union-attr]
+
+
+def test_only_the_name_is_joined_and_a_plus_in_a_heading_is_no_join(store: Store, tmp_path: Path) -> None:
+    path = book(tmp_path, ["id", "A+B", "A", "badge", "category", "status"], ["N-1", "Zoé", "x", "", "public", "confirmed"])
+    with pytest.raises(Trouble) as refused:
+        import_registrations(store, path, wishes=Wishes(said={"name": "A+B", "company": "A+id"}))
+    assert str(refused.value.mistakes[0].what) == "only the name can be joined from several columns"
+    import_registrations(store, path, wishes=Wishes(said={"name": "A+B"}))
+    assert store.registrations.get("N-1").name == "Zoé"  # type: ignore[union-attr]
+
+
+def test_an_empty_joined_name_is_a_mistake(store: Store, tmp_path: Path) -> None:
+    path = book(tmp_path, ["id", "Nom", "Prénom", "badge", "category", "status"], ["N-1", "", " ", "", "public", "confirmed"])
+    with pytest.raises(Trouble) as refused:
+        import_registrations(store, path)
+    assert [(one.row, one.column, str(one.what)) for one in refused.value.mistakes] == [(2, "name", "is empty")]
+
+
 def test_what_an_organiser_says_is_heeded_and_remembered_for_the_same_headings(store: Store, tmp_path: Path) -> None:
     path = book(tmp_path, ["Wer", "id", "Gruppe"], ["Uta", "N-1", "public"])
     said = {"name": "wer", "category": "Gruppe", "badge": "", "status": ""}
@@ -92,8 +134,17 @@ def test_whoever_vanished_is_canceled_only_on_request(store: Store, tmp_path: Pa
     wishes = Wishes(dry_run=True, cancel_missing=True)
     told = import_registrations(store, path, wishes=wishes)
     assert (told.canceled, told.unchanged, told.shown[0].action, told.shown[0].row) == (5, 1, "canceled", 0)
+    assert told.missing == import_registrations(store, path, dry_run=True).missing == 5
     assert import_registrations(store, path, wishes=Wishes(cancel_missing=True)).canceled == 5
     assert import_registrations(store, path, wishes=Wishes(cancel_missing=True)).canceled == 0
+
+
+def test_a_dry_run_shows_the_first_hundred_of_each_action(store: Store, tmp_path: Path) -> None:
+    heading = ["id", "badge", "name", "category", "status"]
+    rows = [[f"N-{n}", "", f"Name {n}", "public", "confirmed"] for n in range(250)]
+    rows.append(["R-0001", "", "Amina", "public", "confirmed"])
+    told = import_registrations(store, book(tmp_path, heading, *rows), dry_run=True)
+    assert [(one.action, one.row) for one in told.shown[98:]] == [("added", 100), ("added", 101), ("changed", 252)]
 
 
 def test_a_dry_run_tells_what_would_be_rejected_and_what_becomes_of_the_others(

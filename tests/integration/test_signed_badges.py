@@ -92,6 +92,16 @@ def test_each_bad_badge_has_its_own_reason(run: Run, key: SigningKey, spoiled: C
     assert scan(run, spoiled(key))["reason"] == reason
 
 
+def test_an_honest_visitor_of_a_desk_that_lacks_the_key_is_not_called_a_forger(run: Run, store: Store, key: SigningKey) -> None:
+    unknown, forged = stranger(SigningKey(0x1234, key.seed)), stranger(SigningKey(key.id, bytes(32)))
+    told = [scan(run, text) for text in (unknown, forged)]
+    assert [(one["reason"], one.get("unknown_key")) for one in told] == [("forged", "1234"), ("forged", None)]
+    assert [item.line.remark for item in store.journal.lines()] == ["unknown_key 1234", ""]
+    said = [run("scan", "--at", AT, text)[1][0] for text in (unknown, forged)]
+    assert ["Cannot be checked here" in one for one in said] == [True, False]
+    assert ["False badge" in one for one in said] == [False, True]
+
+
 @pytest.mark.parametrize("registration", ["R-9001", "R-0001"], ids=["stranger", "listed"])
 def test_an_expired_badge_and_one_of_tomorrow_are_refused_whether_listed_or_not(
     run: Run, key: SigningKey, registration: str
@@ -209,3 +219,13 @@ def test_without_a_key_or_with_an_id_too_long_nothing_is_drawn(run: Run, store: 
     error = run("badges", "render", "--signed", "--format", "png", str(out))[2]
     assert "X" * 30 in error
     assert not out.exists()
+
+
+def test_trusting_and_revoking_answer_in_json(run: Run, store: Store) -> None:
+    _, lines, _ = run("keys", "trust", "7F3A", "ab" * 32, "--json")
+    trusted = json.loads(lines[0])
+    assert (trusted["id"], trusted["public"], trusted["revoked_at"], trusted["signs"]) == ("7f3a", "ab" * 32, None, False)
+    first, again = (json.loads(run("keys", "revoke", "7f3a", "--json")[1][0]) for _ in range(2))
+    assert first == again
+    assert first["revoked_at"]
+    assert store.keys.all()[0].revoked_at is not None

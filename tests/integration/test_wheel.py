@@ -27,9 +27,13 @@ def test_every_module_is_in_it(names: set[str]) -> None:
     assert modules - names == set()
 
 
-def test_fonts_icons_words_and_the_demo_event_are_in_it(names: set[str]) -> None:
+def test_fonts_icons_words_the_demo_event_and_badge_templates_are_in_it(names: set[str]) -> None:
     resources = beside_the_code(
-        "ui/resources/fonts/*", "ui/resources/icons/*", "checkin/locale/*/LC_MESSAGES/*.mo", "data/demo/*.toml"
+        "ui/resources/fonts/*",
+        "ui/resources/icons/*",
+        "checkin/locale/*/LC_MESSAGES/*.mo",
+        "data/demo/*.toml",
+        "checkin/badges/templates/*.toml",
     )
     assert {Path(name).suffix for name in resources} >= {".ttf", ".otf", ".svg", ".mo", ".toml"}
     assert resources - names == set()

@@ -83,6 +83,13 @@ def test_places_categories_and_limits_are_named() -> None:
     assert why(Reason.RULES, first=FIRST) == "All 3 entries are used, the first 09:31."
 
 
+def test_a_key_that_the_desk_does_not_have_is_named_and_a_wrong_signature_stays_false() -> None:
+    unknown = Verdict(Outcome.REFUSED, Reason.FORGED, unknown_key=0x7F3A)
+    assert why(Reason.FORGED, unknown_key=0x7F3A) == "Signed by a key that this desk does not have: 7f3a."
+    assert wording(unknown, Direction.ENTRY).title.msgid == "Cannot be checked here"
+    assert why(Reason.FORGED) == "The signature of this badge is not the organiser's."
+
+
 def test_every_reason_has_a_title_a_sentence_something_to_do_and_something_to_say() -> None:
     assert set(WORDINGS) == set(Reason)
     for reason in Reason:

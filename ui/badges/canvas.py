@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QScrollArea, QScroller, QWidget
 from checkin.i18n import Phrase
 from ui.badges.shown import Shown
 from ui.widgets.look import MEDIUM, Look
-from ui.widgets.text import lay_out
+from ui.widgets.text import LEADING, lay_out
 
 MARGIN_PX = 28
 STEP = 1.25
@@ -123,7 +123,8 @@ class _Drawing(QWidget):
         theme, y = self.look.theme, float(MARGIN_PX)
         room = max(200, self.width() - 2 * MARGIN_PX)
         for place, sentence in enumerate(self._lines(sentences)):
-            block = lay_out(sentence, theme.font(18 if place == 0 else 16, MEDIUM), room, direction=self.layoutDirection())
+            font = theme.font(18 if place == 0 else 16, MEDIUM)
+            block = lay_out(sentence, font, room, LEADING, self.layoutDirection())
             painter.fillRect(QRectF(0, y - 4, self.width(), block.height + 8), QColor(theme.colours.window))
             block.draw(painter, MARGIN_PX, y, theme.colours.refused if place == 0 else theme.colours.text)
             y += block.height + theme.px(10)

@@ -1,5 +1,7 @@
 """The faces of a badge, drawn the same for a picture, for paper, for the screen and for the demo's film."""
 
+from functools import lru_cache
+
 from babel.dates import format_interval
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
@@ -21,13 +23,13 @@ from checkin.badges.layout import (
     Template,
     Text,
 )
-from checkin.badges.symbol import LEAST_MODULE_MM, QUIET_MODULES, Rows, module_mm, symbol
+from checkin.badges.symbol import LEAST_MODULE_MM, QUIET_MODULES, module_mm, symbol
 from checkin.domain.badge import claims_a_signature, safe_text
 from checkin.domain.event import Category, Event, Names
 from checkin.domain.registration import Registration
 from checkin.sentences import DATE_LOCALES
 from checkin.trouble import Trouble
-from ui.badges.lettering import LEFT, RIGHT, UNITS, Lettering, plain, settle, settle_alike, side_of
+from ui.badges.lettering import CENTRE, LEFT, RIGHT, UNITS, Lettering, plain, settle, settle_alike, side_of
 from ui.badges.logo import Logo
 from ui.language import load_fonts
 
@@ -46,9 +48,9 @@ class Faces:
         self._event = event
         self._logos = {one.file: Logo(one.file) for side in Side for one in template.elements(side) if isinstance(one, Picture)}
         self._known: dict[tuple[int, str, str], list[Lettering]] = {}
-        self._card = QPainterPath()
-        size, corner = QRectF(0, 0, template.width * UNITS, template.height * UNITS), template.corner * UNITS
-        self._card.addRoundedRect(size, corner, corner)
+        self._card = _rounded(template.face, template.corner)
+        areas = {one: _outline(one) for side in Side for one in template.elements(side) if isinstance(one, Area)}
+        self._areas = {one: (path, self._card.intersected(path)) for one, path in areas.items()}
 
     def anew(self) -> "Faces":
         """The same for another thread: what was set is not shared."""
@@ -97,14 +99,11 @@ class Faces:
         return QColor(COLOURS.get(name, name))
 
     def _draw_area(self, painter: QPainter, area: Area, category: Category) -> None:
-        half = area.line_mm / 2 if area.line else 0.0
-        path = QPainterPath()
-        rect = _rect(area.box).adjusted(half * UNITS, half * UNITS, -half * UNITS, -half * UNITS)
-        path.addRoundedRect(rect, area.corner * UNITS, area.corner * UNITS)
+        whole, on_the_card = self._areas[area]
         if area.fill:
-            painter.fillPath(self._card.intersected(path), self._colour(area.fill, category))
+            painter.fillPath(on_the_card, self._colour(area.fill, category))
         if area.line:
-            painter.strokePath(path, QPen(self._colour(area.line, category), area.line_mm * UNITS))
+            painter.strokePath(whole, QPen(self._colour(area.line, category), area.line_mm * UNITS))
 
     def _letterings(
         self, spec: Text, place: tuple[int, Side], registration: Registration, category: Category
@@ -127,7 +126,8 @@ class Faces:
         if spec.align is Align.CENTRE:
             return settle_alike([(text, side_of(text, spec.align)) for text in said], spec)
         # the first begins where the box begins, the last ends where it ends, whatever their scripts
-        return settle_alike([(text, LEFT if text == said[0] else RIGHT) for text in said], spec)
+        sides = [LEFT, *[CENTRE] * (len(said) - 2), RIGHT]
+        return settle_alike(list(zip(said, sides, strict=True)), spec)
 
     def _said(self, spec: Text, language: str, category: Category) -> str:
         event = self._event
@@ -150,29 +150,36 @@ def draw_code(painter: QPainter, code: Code, registration: Registration) -> None
     if not text:
         return
     try:
-        rows = symbol(text)
+        modules, path = _dark(text)
     except ValueError as error:
         raise Trouble("The badge of {id} is too long for a QR code.", id=safe_text(registration.id)) from error
-    if (module := module_mm(code.box.width, len(rows))) < LEAST_MODULE_MM:
+    if (module := module_mm(code.box.width, modules)) < LEAST_MODULE_MM:
         raise Trouble(
             "The QR code of {id} needs {needed} mm on the badge, and this template has {given} mm. Take a larger template.",
             id=safe_text(registration.id), needed=round(LEAST_MODULE_MM / module * code.box.width, 1), given=code.box.width,
         )  # fmt: skip
-    _draw_symbol(painter, rows, code.box)
+    _draw_symbol(painter, path, module, code.box)
 
 
-def _draw_symbol(painter: QPainter, rows: Rows, box: Box) -> None:
-    """Row by row, as few rectangles as can be."""
-    module = module_mm(box.width, len(rows)) * UNITS
+def _draw_symbol(painter: QPainter, path: QPainterPath, module: float, box: Box) -> None:
     painter.fillRect(_rect(box), QColor(COLOURS[PAPER]))
+    painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    path = QPainterPath()
-    left, top = box.x * UNITS + QUIET_MODULES * module, box.y * UNITS + QUIET_MODULES * module
+    painter.translate(box.x * UNITS, box.y * UNITS)
+    painter.scale(module * UNITS, module * UNITS)
+    painter.translate(QUIET_MODULES, QUIET_MODULES)
+    painter.fillPath(path, QColor("#000000"))
+    painter.restore()
+
+
+@lru_cache(maxsize=64)
+def _dark(text: str) -> tuple[int, QPainterPath]:
+    """The modules on a side of the symbol, and the dark ones, each 1 wide: row by row, as few rectangles as can be."""
+    rows, path = symbol(text), QPainterPath()
     for y, row in enumerate(rows):
         for first, last in _runs(row):
-            path.addRect(left + first * module, top + y * module, (last - first) * module, module)
-    painter.fillPath(path, QColor("#000000"))
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            path.addRect(first, y, last - first, 1)
+    return len(rows), path
 
 
 def _runs(row: tuple[bool, ...]) -> list[tuple[int, int]]:
@@ -196,6 +203,18 @@ def _own(registration: Registration, field: Field) -> str:
 
 def _cased(text: str, spec: Text) -> str:
     return text.upper() if spec.capitals else text
+
+
+def _rounded(box: Box, corner: float) -> QPainterPath:
+    path = QPainterPath()
+    path.addRoundedRect(_rect(box), corner * UNITS, corner * UNITS)
+    return path
+
+
+def _outline(area: Area) -> QPainterPath:
+    """Where an area's line runs: all of the line is inside its box."""
+    half, box = (area.line_mm / 2 if area.line else 0.0), area.box
+    return _rounded(Box(box.x + half, box.y + half, box.width - 2 * half, box.height - 2 * half), area.corner)
 
 
 def _rect(box: Box) -> QRectF:

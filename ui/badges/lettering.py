@@ -36,11 +36,11 @@ class Lettering:
     place: QPointF
     clip: QRectF
     size_mm: float
+    is_inside: bool
 
     def draw(self, painter: QPainter) -> None:
         """Draw it; marks that are stacked without end are cut off with the box."""
-        text = self.layout.text()
-        if text.isascii():
+        if self.is_inside:
             self.layout.draw(painter, self.place)
             return
         painter.save()
@@ -131,24 +131,32 @@ def _set(
             layout.endLayout()
             return None
     layout.endLayout()
-    above, below = _beyond(layout, size_mm)
+    above, below = _beyond(layout, _ink(layout), size_mm)
     return layout if above + height + below <= spec.box.height * UNITS else None
 
 
-def _beyond(layout: QTextLayout, size_mm: float) -> tuple[float, float]:
-    """How far the ink reaches above the first line and below the last one, which the dots of Arabic letters do."""
+def _ink(layout: QTextLayout) -> QRectF | None:
+    """Where ink is, from the top left corner of the first line; None for plain letters, which stay in their lines. Neither the
+    lines' heights nor the runs' rectangles have room for the dots of Arabic letters: the glyphs themselves must be asked."""
     if layout.text().isascii():
-        return 0.0, 0.0
-    # neither the lines' heights nor the runs' rectangles have room for the dots: the glyphs themselves must be asked
-    top = bottom = 0.0
+        return None
+    left = top = right = bottom = 0.0
     for run in layout.glyphRuns():
         font = run.rawFont()
         for glyph, place in zip(run.glyphIndexes(), run.positions(), strict=True):
-            ink = font.boundingRect(glyph)
-            top, bottom = min(top, place.y() + ink.top()), max(bottom, place.y() + ink.bottom())
+            box, x, y = font.boundingRect(glyph), place.x(), place.y()
+            left, right = min(left, x + box.left()), max(right, x + box.right())
+            top, bottom = min(top, y + box.top()), max(bottom, y + box.bottom())
+    return QRectF(left, top, right - left, bottom - top)
+
+
+def _beyond(layout: QTextLayout, ink: QRectF | None, size_mm: float) -> tuple[float, float]:
+    """The room that ink needs above the first line and below the last one."""
+    if ink is None:
+        return 0.0, 0.0
     last = layout.lineAt(layout.lineCount() - 1)
     most = MOST_BEYOND * size_mm * UNITS
-    return min(most, -top), min(most, max(0.0, bottom - last.y() - last.height()))
+    return min(most, -ink.top()), min(most, max(0.0, ink.bottom() - last.y() - last.height()))
 
 
 def _font(spec: Text, size_mm: float) -> QFont:
@@ -162,8 +170,10 @@ def _font(spec: Text, size_mm: float) -> QFont:
 def _placed(layout: QTextLayout, spec: Text, size_mm: float) -> Lettering:
     box = spec.box
     last = layout.lineAt(layout.lineCount() - 1)
-    above, below = _beyond(layout, size_mm)
+    ink = _ink(layout)
+    above, below = _beyond(layout, ink, size_mm)
     spare = box.height * UNITS - last.y() - last.height() - above - below
     down = {Stand.TOP: 0.0, Stand.MIDDLE: spare / 2, Stand.BOTTOM: spare}[spec.stand]
     place = QPointF((box.x + BEARING * size_mm) * UNITS, box.y * UNITS + above + down)
-    return Lettering(layout, place, QRectF(box.x * UNITS, box.y * UNITS, box.width * UNITS, box.height * UNITS), size_mm)
+    clip = QRectF(box.x * UNITS, box.y * UNITS, box.width * UNITS, box.height * UNITS)
+    return Lettering(layout, place, clip, size_mm, ink is None or clip.contains(ink.translated(place)))

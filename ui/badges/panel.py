@@ -110,7 +110,7 @@ class Panel(Surface):
             template = find_template(name)
         except Trouble:
             return Row(name, Path(name).name, look.words("has mistakes"))
-        page = look.words.plural("{n} a page", "{n} a page", template.paper.per_page)
+        page = look.words("{n} a page", n=template.paper.per_page)
         sides = look.words("two-sided") if template.back else look.words("one side")
         return Row(name, template.title(look.words.language) or Path(name).name, f"{page} · {sides}")
 

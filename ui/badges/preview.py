@@ -56,6 +56,8 @@ class PreviewWindow(QWidget):
         self.look = Look(words, theme)
         self.shown = Shown(store, plan.event, plan.template, plan.ids)
         self.job: Job | None = None
+        self._success: Phrase | None = None
+        self._of = 0
         self.canvas = Canvas(self, self.shown)
         self.controls = Controls(self)
         self.panel = Panel(self, [*template_names(), *([] if plan.template in template_names() else [plan.template])])
@@ -189,7 +191,7 @@ class PreviewWindow(QWidget):
                 people = iter(one) if one is not None else self.shown.everybody(store)
                 return print_badges(people, faces.anew(), printer, watch)
 
-        self._start(work, phrase("Printed on {place}.", place=printer))
+        self._start(work, phrase("Printed on {place}.", place=printer), len(one) if one is not None else self.shown.badges)
 
     @Slot()
     def save(self) -> None:
@@ -202,7 +204,7 @@ class PreviewWindow(QWidget):
             with closing(open_store(self._plan.database, read_only=True)) as store:
                 return render_pdf(self.shown.everybody(store), self._plan.event, Path(path), template, watch=watch)
 
-        self._start(work, phrase("Saved in {place}.", place=path))
+        self._start(work, phrase("Saved in {place}.", place=path), self.shown.badges)
 
     @Slot()
     def cancel(self) -> None:
@@ -212,8 +214,8 @@ class PreviewWindow(QWidget):
         elif self.panel.shows_printers:
             self.choose_printer()
 
-    def _start(self, work: Work, success: Phrase) -> None:
-        self.job, self._success = Job(self, work), success
+    def _start(self, work: Work, success: Phrase, of: int) -> None:
+        self.job, self._success, self._of = Job(self, work), success, of
         self.job.progressed.connect(self._progressed)
         self.job.done.connect(self._done)
         self.job.failed.connect(self._failed)
@@ -223,12 +225,13 @@ class PreviewWindow(QWidget):
 
     @Slot(int)
     def _progressed(self, count: int) -> None:
-        self.panel.show_progress(self.look, count, self.shown.badges)
+        self.panel.show_progress(self.look, count, self._of)
 
     @Slot(int)
     def _done(self, count: int) -> None:
         self._end()
-        self.panel.say(self.look, self._success)
+        if self._success is not None:
+            self.panel.say(self.look, self._success)
 
     @Slot(object)
     def _failed(self, what: Phrase) -> None:

@@ -44,6 +44,8 @@ def _part(shown: Shown, view: View) -> QImage:
     painter.translate(PNG_MARGIN, (PNG_HEIGHT - size.height() * scale) / 2)
     wrong = shown.draw(painter, scale, LIGHT.window)
     painter.end()
-    if shown.trouble is not None or wrong is not None:
-        raise shown.trouble or Trouble(wrong or "")
+    if shown.trouble is not None:
+        raise shown.trouble
+    if wrong is not None:
+        raise Trouble(wrong)
     return image

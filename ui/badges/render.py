@@ -76,7 +76,7 @@ def render_png(
                 _save(picture(faces, registration, side), folder / file_name(registration.id, side))
         count += 1
         if watch is not None and not watch(count):
-            raise Trouble("It was stopped. {n} badges are in {path}.", n=count, path=str(folder))
+            raise Trouble("It was stopped. The badges drawn until then are in {path}.", path=str(folder))
     return count
 
 

@@ -1,6 +1,6 @@
 """What the verdict panel says, made of a message in one language: without Qt, and without a thought for room."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from checkin.desk.messages import Failed, Judged, Undone
@@ -25,7 +25,9 @@ LONGEST_CODE = 64
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """The words of one card; "" where there is nothing to say. `say` is in `say_language`, all else in the desk's."""
+    """The words of one card; "" where there is nothing to say. `say` is in `say_language`, all else in the desk's.
+
+    `asks_identity`: somebody is to look at an identity card, and the card stays until that is answered."""
 
     face: Face
     title: str
@@ -37,6 +39,7 @@ class Card:
     do: str = ""
     say: str = ""
     say_language: str = ""
+    asks_identity: bool = False
 
     @property
     def spoken(self) -> str:
@@ -47,6 +50,16 @@ class Card:
 def card_of(message: Judged | Undone, event: Event, words: Words) -> Card:
     """The card that tells what became of a scan."""
     return _judged(message, event, words) if isinstance(message, Judged) else _undone(message, event, words)
+
+
+def asking_card(card: Card, words: Words) -> Card:
+    """The card of somebody who was admitted and whose identity card is to be looked at: it asks for that, and stays."""
+    return replace(card, face=replace(card.face, stays=True), reason=words("Ask for an identity card"), asks_identity=True)
+
+
+def seen_card(card: Card, words: Words) -> Card:
+    """The same card once the identity card was seen."""
+    return replace(card, reason=words("Identity card seen"))
 
 
 def failed_card(message: Failed, words: Words) -> Card:

@@ -17,7 +17,6 @@ from ui.widgets.paragraph import Paragraph
 from ui.widgets.rows import Row
 
 MOST_FIELDS = 3
-ROWS_IN_SIGHT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,8 +255,8 @@ class FormPage(ListPage):
             colour = theme.colours.refused if self._warns else theme.colours.muted
             self.sentence.show_line(Line(self._sentence, theme.font(15, MEDIUM), colour))
 
-    def wanted_px(self, width: int) -> int:
-        """How tall it would be, `width` pixels wide, with a few of its rows in sight."""
+    def wanted_px(self, width: int, rows: int) -> int:
+        """How tall it would be, `width` pixels wide, with so many of its rows in sight."""
         target = self._look.theme.target_px if self._look is not None else 52
-        more = min(self.rows.count(), ROWS_IN_SIGHT) - 1
+        more = min(self.rows.count(), rows) - 1
         return self._column.minimumHeightForWidth(width) + max(0, more) * target

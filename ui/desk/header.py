@@ -6,6 +6,7 @@ from datetime import datetime
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from checkin.domain.supervisor import Supervisor
 from checkin.domain.verdict import Direction
 from checkin.i18n import Words
 from checkin.sentences import Teller, grouped
@@ -19,6 +20,7 @@ from ui.widgets.text import isolated
 LANGUAGE_NAMES = {"fr": "FR", "ar": "ع", "en": "EN"}
 CLOCK_EVERY_MS = 1000
 WIDE_SCALE = 0.85
+WIDEST_ROLE, WIDEST_ROLE_IN_NARROW = 150, 110
 
 
 class Header(QWidget):
@@ -34,6 +36,8 @@ class Header(QWidget):
         self.entry = Button(self, "log-in", checkable=True)
         self.exit = Button(self, "log-out", checkable=True)
         self.sync = Lines(self)
+        self.role = Lines(self)
+        self.lock = Button(self, "lock")
         self.sound = Button(self, "volume-2")
         self.appearance = Button(self, "moon")
         self.language = Button(self)
@@ -49,7 +53,8 @@ class Header(QWidget):
     def _fill_row(self) -> None:
         self._row.addWidget(self.titles, 1)
         for widget in (
-            self.checkpoint, self.entry, self.exit, self.sync, self.sound, self.appearance, self.language, self.clock,
+            self.checkpoint, self.entry, self.exit, self.sync, self.role, self.lock, self.sound, self.appearance, self.language,
+            self.clock,
         ):  # fmt: skip
             self._row.addWidget(widget)
 
@@ -87,6 +92,7 @@ class Header(QWidget):
             self.checkpoint.say(look, place, words("Choose the checkpoint"))
         self._show_titles(state, settings, "" if several else place, teller)
         self._show_sync(state)
+        self._show_role(state.unlocked_by, settings.supervisor_minutes)
         self._tick()
 
     def _show_titles(self, state: DeskState, settings: Settings, place: str, teller: Teller | None) -> None:
@@ -111,6 +117,28 @@ class Header(QWidget):
             return
         count = self._waiting(words, state.waiting)
         self.sync.show_lines(alone, Line(count, theme.font(14, MEDIUM), theme.colours.muted), tip=tip)
+
+    def _show_role(self, supervisor: Supervisor | None, minutes: int) -> None:
+        """Who has unlocked the desk, and that this ends by itself."""
+        assert self._look is not None
+        look, theme, words = self._look, self._look.theme, self._look.words
+        self.role.setVisible(supervisor is not None)
+        if supervisor is None:
+            self.lock.change_icon("lock")
+            self.lock.say(look, "", words("Unlock the desk for a supervisor"), "F9")
+            return
+        self.lock.change_icon("shield-check")
+        self.lock.say(look, "", words("Lock the desk"), "F9")
+        tip = words.plural(
+            "Unlocked by {name}. Locks itself after {n} minute without a supervisor.",
+            "Unlocked by {name}. Locks itself after {n} minutes without a supervisor.", minutes, name=supervisor.name,
+        )  # fmt: skip
+        self.role.setMaximumWidth(theme.px(WIDEST_ROLE if theme.scale >= WIDE_SCALE else WIDEST_ROLE_IN_NARROW))
+        self.role.show_lines(
+            Line(supervisor.name, theme.font(15, SEMIBOLD), theme.colours.text),
+            Line(words("locks itself"), theme.font(14, MEDIUM), theme.colours.muted),
+            tip=tip,
+        )
 
     @staticmethod
     def _waiting(words: Words, scans: int) -> str:

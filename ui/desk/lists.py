@@ -1,11 +1,25 @@
-"""The lists at the side: recent scans, search results, choices and forms, in one and the same place."""
+"""The pages at the side, in one and the same place: recent scans, search results, one person, choices, forms."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from ui.desk.comparison import ComparisonPage
 from ui.desk.forms import FormPage
 from ui.desk.list_page import ListPage
+from ui.desk.page import Page
+from ui.desk.person import PersonPage
+from ui.widgets.button import WideButton
 from ui.widgets.look import Look
+
+
+class ResultsPage(ListPage):
+    """What a search found; where it found nobody, a button that registers somebody."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, closable=True)
+        self.walk_in = WideButton(self, "user-plus")
+        self.walk_in.hide()
+        self._column.addWidget(self.walk_in)
 
 
 class SideLists(QStackedWidget):
@@ -17,15 +31,18 @@ class SideLists(QStackedWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.recent = ListPage(self, closable=False)
-        self.results = ListPage(self, closable=True)
+        self.results = ResultsPage(self)
         self.choices = ListPage(self, closable=True)
+        self.person = PersonPage(self)
+        self.comparison = ComparisonPage(self)
+        self.recent.rows.keeps_current = False
         # it would only count the past; keys, wheel and finger still scroll
         self.recent.rows.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.pages: list[ListPage] = []
-        for page in (self.recent, self.results, self.choices):
+        self.pages: list[Page] = []
+        for page in (self.recent, self.results, self.choices, self.person, self.comparison):
             self.add(page)
 
-    def add(self, page: ListPage) -> None:
+    def add(self, page: Page) -> None:
         """One more page."""
         self.pages.append(page)
         self.addWidget(page)

@@ -1,16 +1,24 @@
 """What staff set themselves while the desk works: language, light or dark, sound. Each is remembered at once."""
 
+from typing import Protocol
+
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from checkin.domain.event import LANGUAGES
 from checkin.i18n import Words
 from checkin.settings import Settings
-from ui.desk.actions import DeskActions
 from ui.language import apply_language
 from ui.sounds import Speaker
 from ui.theme import Theme, apply_theme, colours_for
 from ui.widgets.look import Look
+
+
+class RemembersSettings(Protocol):
+    """Keeps settings until the next start."""
+
+    def settings_changed(self, settings: Settings) -> None:
+        """These hold from now on."""
 
 
 class Preferences(QObject):
@@ -18,11 +26,11 @@ class Preferences(QObject):
 
     changed = Signal()
 
-    def __init__(self, parent: QObject, look: Look, settings: Settings, actions: DeskActions, speaker: Speaker) -> None:
+    def __init__(self, parent: QObject, look: Look, settings: Settings, keeper: RemembersSettings, speaker: Speaker) -> None:
         super().__init__(parent)
         self.look = look
         self.settings = settings
-        self._actions = actions
+        self._keeper = keeper
         self._speaker = speaker
 
     @property
@@ -33,7 +41,7 @@ class Preferences(QObject):
     def remember(self, **changes: object) -> None:
         """Change settings and let them be stored."""
         self.settings = self.settings.but(**changes)
-        self._actions.settings_changed(self.settings)
+        self._keeper.settings_changed(self.settings)
 
     def grow(self, scale: float) -> bool:
         """Take a new scale; whether it differs from the one before."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ui.desk.counters import Counters
 from ui.desk.forms import FormPage
 from ui.desk.lists import SideLists
+from ui.desk.page import Page
 from ui.desk.preview import Picture, Preview
 from ui.desk.search import SearchField
 from ui.desk.sizes import Sizes
@@ -15,6 +16,8 @@ from ui.widgets.look import Look
 
 LEAST_ROWS = 2
 LEAST_PREVIEW_PX = 96
+ROWS_IN_SIGHT = (6, 3)
+"""How many rows a page gets, the picture's size permitting."""
 
 
 class SideColumn(QWidget):
@@ -69,14 +72,18 @@ class SideColumn(QWidget):
 
     @Slot()
     def _make_room(self) -> None:
-        """A form has its own fields. The picture gets what a form leaves; where that is too little, it goes."""
+        """A form has its own fields. The picture gets what a page leaves, or a page with fewer rows; else it goes."""
         page = self.lists.currentWidget()
-        form = page if isinstance(page, FormPage) else None
+        is_form = isinstance(page, FormPage)
         self.counters.setVisible(page is self.lists.recent)
-        self.field.setVisible(form is None)
-        room = self._usual_preview
-        if form is not None:
-            room = min(room, self._height - self._column.spacing() - form.wanted_px(self.width()))
-        if not self._lent:
-            self.preview.setVisible(room >= LEAST_PREVIEW_PX)
-            self.preview.setFixedHeight(max(LEAST_PREVIEW_PX, room))
+        self.field.setVisible(not is_form)
+        room, below = self._usual_preview, 0 if is_form else self.field.height() + self._column.spacing()
+        for rows in ROWS_IN_SIGHT if isinstance(page, Page) else ():
+            wanted = page.wanted_px(self.width(), rows)
+            room = min(self._usual_preview, self._height - self._column.spacing() - below - wanted)
+            if room >= LEAST_PREVIEW_PX:
+                break
+        if self._lent:
+            return
+        self.preview.setVisible(room >= LEAST_PREVIEW_PX or not is_form)
+        self.preview.setFixedHeight(max(LEAST_PREVIEW_PX, room))

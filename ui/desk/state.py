@@ -2,14 +2,28 @@
 
 from dataclasses import dataclass, field
 
-from checkin.desk.messages import Failed, Judged, Published, Ready, Undone
+from checkin.desk.messages import (
+    Failed,
+    GroupJudged,
+    Judged,
+    PrintBadge,
+    PrintedBefore,
+    Published,
+    Ready,
+    Remarked,
+    RoleChanged,
+    ToPrint,
+    Undone,
+)
 from checkin.domain.event import Event
 from checkin.domain.journal import JournalLine
+from checkin.domain.supervisor import Supervisor
 from checkin.domain.tally import Figures
 from checkin.domain.verdict import Direction
 from checkin.i18n import Words
 from checkin.scanning.messages import CameraState, Condition
-from ui.desk.cards import Card, Shown, card_of, failed_card, opening_card, ready_card
+from ui.desk.cards import Card, Shown, asking_card, card_of, failed_card, opening_card, ready_card, seen_card
+from ui.desk.people_cards import group_card, printing_card
 
 KEPT = 50
 
@@ -18,7 +32,9 @@ KEPT = 50
 class DeskState:
     """`shown` is what the card says, None while ready. `recent` is newest first; `undone` holds ids of scans taken back.
 
-    `waiting` counts the lines that were not delivered, None until that is known.
+    `waiting` counts the lines that were not delivered, None until that is known; `copies` the badges that are known to have been
+    printed, by registration; `later` is said when the card is cleared. `supervisors` may unlock the desk, and `unlocked_by` has.
+    `identified` holds the ids of scans of people whose identity card was seen.
     """
 
     event: Event | None = None
@@ -28,9 +44,14 @@ class DeskState:
     today: Figures = field(default_factory=Figures)
     recent: list[Judged] = field(default_factory=list)
     undone: set[str] = field(default_factory=set)
-    shown: Shown | None = None
+    shown: Shown | GroupJudged | ToPrint | None = None
     camera: CameraState | None = None
     waiting: int | None = None
+    copies: dict[str, int] = field(default_factory=dict)
+    later: Failed | None = None
+    supervisors: tuple[Supervisor, ...] = ()
+    unlocked_by: Supervisor | None = None
+    identified: set[str] = field(default_factory=set)
 
     def take(self, message: Published) -> None:
         """Change by one message."""
@@ -38,8 +59,11 @@ class DeskState:
             case Ready():
                 self._begin(message)
             case Judged():
-                self.recent = [message, *self.recent[: KEPT - 1]]
-                self._count(message.figures, message.today)
+                self._add(message)
+                self.shown = message
+            case GroupJudged():
+                for one in message.scans:
+                    self._add(one)
                 self.shown = message
             case Undone():
                 self.undone.add(message.line.undoes)
@@ -47,17 +71,62 @@ class DeskState:
                     self._count(message.figures, message.today)
                 self.shown = message
             case Failed():
-                self.shown = message
+                self._fail(message)
+            case _:
+                self._take_aside(message)
+
+    def _take_aside(self, message: Published) -> None:
+        """What makes no card of its own, or only where none must stay."""
+        match message:
+            case RoleChanged(unlocked_by):
+                self.unlocked_by = unlocked_by
+            case Remarked(line):
+                self.identified.add(line.undoes)
+                self._wait_for_one_more()
+            case PrintedBefore() | ToPrint():
+                self._know_copies(message)
+
+    def clear(self) -> None:
+        """Back to Ready, or to what had to wait for that."""
+        self.shown, self.later = self.later, None
+
+    def _add(self, message: Judged) -> None:
+        self.recent = [message, *self.recent[: KEPT - 1]]
+        self._count(message.figures, message.today)
+
+    @property
+    def _must_stay(self) -> bool:
+        """Whether the card says of somebody that he or she may not simply pass."""
+        return isinstance(self.shown, Judged) and not self.shown.verdict.admitted
+
+    def _know_copies(self, message: PrintedBefore | ToPrint) -> None:
+        if isinstance(message, PrintedBefore):
+            self.copies[message.registration.id] = message.times
+            return
+        self.copies[message.registration.id] = message.copy
+        if not self._must_stay:
+            self.shown = message
+
+    def _fail(self, message: Failed) -> None:
+        """A printer fails when it likes; its trouble must not stand where somebody's verdict is."""
+        if isinstance(message.request, PrintBadge) and isinstance(self.shown, Judged | GroupJudged):
+            self.later = message
+        else:
+            self.shown = message
 
     def _begin(self, message: Ready) -> None:
         self.event, self.checkpoint, self.direction = message.event, message.checkpoint, message.direction
         self.figures, self.today = message.figures, message.today
         self.recent = list(message.recent[:KEPT])
         self.undone = {judged.line.scan_id for judged in message.recent if judged.undone}
+        self.supervisors, self.unlocked_by = message.supervisors, message.unlocked_by
         self.shown = None
 
     def _count(self, figures: Figures, today: Figures) -> None:
         self.figures, self.today = figures, today
+        self._wait_for_one_more()
+
+    def _wait_for_one_more(self) -> None:
         if self.waiting is not None:
             self.waiting += 1
 
@@ -67,15 +136,62 @@ class DeskState:
             return failed_card(self.shown, words)
         if self.event is None:
             return opening_card(words)
+        if isinstance(self.shown, GroupJudged):
+            return group_card(self.shown, words)
+        if isinstance(self.shown, ToPrint):
+            return printing_card(self.shown, self.event, words)
         if self.shown is not None:
-            return card_of(self.shown, self.event, words)
+            return self._scan_card(self.shown, self.event, words)
         return ready_card(self.direction, words, camera=self.sees)
+
+    def _scan_card(self, shown: Judged | Undone, event: Event, words: Words) -> Card:
+        card = card_of(shown, event, words)
+        if self.to_identify:
+            return asking_card(card, words)
+        return seen_card(card, words) if shown.line.scan_id in self.identified else card
+
+    @property
+    def to_identify(self) -> str:
+        """The scan whose person, on the card now, is to show an identity card, "" if there is none."""
+        one, line = self.shown, None
+        if isinstance(one, Judged) and self.event is not None:
+            # a badge that is waved about while its holder looks for the identity card does not make the question go away
+            line = self.last_passage(one.line.registration) if one.quiet else one.line if self.stands(one) else None
+        if self.event is None or line is None or line.direction is Direction.EXIT or line.scan_id in self.identified:
+            return ""
+        category = self.event.categories.get(line.category)
+        return line.scan_id if category is not None and category.ask_id else ""
+
+    def scan(self, scan_id: str) -> Judged | None:
+        """The recent scan with this id."""
+        return next((one for one in self.recent if one.line.scan_id == scan_id), None)
+
+    def may_override(self, one: Judged) -> bool:
+        """Whether a supervisor may admit the person of this refused scan, as far as this desk has seen."""
+        if not one.line.may_be_overridden or one.quiet:
+            return False
+        return not any(other.line.undoes == one.line.scan_id and self.stands(other) for other in self.recent)
+
+    def stands(self, one: Judged) -> bool:
+        """Whether this scan let somebody pass, and still counts."""
+        return one.line.counts and one.line.scan_id not in self.undone
 
     @property
     def undoable(self) -> str:
         """The last admitted scan of this desk that stands, "" if there is none."""
-        lines = (judged.line for judged in self.recent)
-        return next((line.scan_id for line in lines if line.counts and line.scan_id not in self.undone), "")
+        return next((one.line.scan_id for one in self.recent if self.stands(one)), "")
+
+    @property
+    def latest(self) -> Judged | None:
+        """The scan of whoever stands at the desk: the newest one, unless its card gave way to another one's."""
+        newest = self.recent[0] if self.recent else None
+        return newest if self.shown is None or self.shown is newest else None
+
+    @property
+    def latest_passed(self) -> Judged | None:
+        """The same, if it let the person pass and stands."""
+        one = self.latest
+        return one if one is not None and self.stands(one) else None
 
     @property
     def sees(self) -> bool:

@@ -6,10 +6,10 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QFont, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from ui.desk.card_buttons import CardButtons
 from ui.desk.cards import Card
 from ui.language import direction
 from ui.theme import Paint, Theme, Tone, readable_on
-from ui.widgets.button import Button, Kind
 from ui.widgets.look import BOLD, HEAVY, MEDIUM, SEMIBOLD, Look
 from ui.widgets.shapes import paint_shape
 from ui.widgets.text import TextBlock, fit, lay_out
@@ -54,15 +54,23 @@ class VerdictPanel(QWidget):
         self._look: Look | None = None
         self._card: Card | None = None
         self._composed: Composition | None = None
-        self.undo = Button(self, "undo-2", Kind.ON_CARD)
-        self.done = Button(self, "check", Kind.ON_CARD)
+        self.buttons = buttons = CardButtons(self)
+        self.undo, self.done, self.group, self.print_badge = buttons.undo, buttons.done, buttons.group, buttons.print_badge
 
     def dress(self, look: Look) -> None:
         """Colours, sizes and the buttons' words."""
         self._look = look
-        words = look.words
-        self.undo.say(look, words("Undo last"), words("Take back the last admitted scan"), "Ctrl+Z")
-        self.done.say(look, words("Done"), words("Clear the card"), "Esc")
+        self.buttons.dress(look)
+        self._renew()
+
+    def offer(self, group: str, *, printing: bool) -> None:
+        """Offer the people of the order, in these words ("" for not), and whether to print the badge."""
+        self.buttons.offer_people(group, printing=printing)
+        self._renew()
+
+    def offer_override(self, offered: bool) -> None:
+        """Offer to admit on a supervisor's word."""
+        self.buttons.offer_override(offered)
         self._renew()
 
     def show_card(self, card: Card) -> None:
@@ -100,19 +108,8 @@ class VerdictPanel(QWidget):
         self._composed = None
         if self._look is None or self._card is None:
             return
-        paint = self._look.theme.paint(self._card.face.tone)
-        self.done.setVisible(self._card.face.stays)
-        for button in (self.undo, self.done):
-            button.put_on(paint)
-            button.resize(button.sizeHint())
-        self._place_buttons()
+        self.buttons.wear(self._card, self._look.theme.paint(self._card.face.tone), self._pad())
         self.update()
-
-    def _place_buttons(self) -> None:
-        pad = self._pad()
-        left, right = (self.done, self.undo) if self.isRightToLeft() else (self.undo, self.done)
-        left.move(pad, self.height() - pad - left.height())
-        right.move(self.width() - pad - right.width(), self.height() - pad - right.height())
 
     def _pad(self) -> int:
         return self._look.theme.px(20) if self._look else 20
@@ -120,7 +117,7 @@ class VerdictPanel(QWidget):
     # --- laying out
 
     def _compose(self, look: Look, card: Card) -> Composition:
-        room = self.height() - 3 * self._pad() - self.undo.height()
+        room = self.height() - 3 * self._pad() - self.buttons.height
         for step in STEPS:
             composed = _Composer(look, card, self.width(), self._pad(), step).compose(room)
             if composed.height <= room:

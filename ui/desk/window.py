@@ -10,19 +10,20 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from checkin.desk.messages import Judged, Published, Ready
 from checkin.desk.search import Results
 from checkin.domain.journal import Origin
-from checkin.domain.verdict import Direction
 from checkin.i18n import Words
 from checkin.scanning.messages import CameraList, CameraState, Hint, Sighting
 from checkin.settings import Settings
 from ui.desk.actions import DeskActions
 from ui.desk.activity import Activity
-from ui.desk.cards import Shown
 from ui.desk.choosing import Choosing
+from ui.desk.directions import Directions
 from ui.desk.header import Header
+from ui.desk.people import People
 from ui.desk.preferences import Preferences
 from ui.desk.preview import Picture
-from ui.desk.recent import recent_rows
+from ui.desk.recent import show_recent
 from ui.desk.rehearsing import Rehearsing
+from ui.desk.roles import Roles
 from ui.desk.searching import Searching
 from ui.desk.side import SideColumn
 from ui.desk.sizes import scale_for, sizes_for
@@ -87,27 +88,38 @@ class DeskWindow(QWidget):
         self.wedge = Wedge(self)
         self.wedge.scanned.connect(self.on_hand_scan)
         self.wedge.typed.connect(self.on_typed)
-        self.searching = Searching(self, self.side.field, self.side.lists, self._actions.search)
+        self.searching = Searching(
+            self, self.side.field, self.side.lists, self.state, self.preferences, self._actions.search
+        )  # fmt: skip
         self.searching.chosen.connect(self.on_person_chosen)
         self.choosing = Choosing(self, self.side.lists, self.state, self.preferences, self._actions)
         self.choosing.ended.connect(self.close_lists)
+        self.people = People(
+            self, self.panel, self.side.lists, self.state, self.preferences, self._actions, self.searching
+        )  # fmt: skip
+        self.people.chosen.connect(self.on_person_chosen)
+        self.people.ended.connect(self.close_lists)
+        self.told.connect(self.people.take)
+        self.roles = Roles(self, self.header, self.panel, self.side.lists, self.state, self.preferences, self._actions)
+        self.roles.ended.connect(self.close_lists)
+        self.roles.answered.connect(self._ready_again.start)
+        self.told.connect(self.roles.take)
         self.rehearsing = Rehearsing(self, self._actions, self._speaker)
         # the search last: it shows the recent scans
-        self.activities: tuple[Activity, ...] = (self.choosing, self.rehearsing, self.searching)
+        self.activities: tuple[Activity, ...] = (self.choosing, self.people, self.roles, self.rehearsing, self.searching)
+        self.directions = Directions(self, self.header, self.state, self.preferences, self._actions)
         header = self.header
         for button, act in (
-            (self.panel.undo, self.undo), (self.panel.done, self.clear_card),
-            (self.side.preview.choose, self.choosing.choose_camera), (header.checkpoint, self.choosing.choose_checkpoint),
-            (header.entry, self.scan_entries), (header.exit, self.scan_exits),
-            (header.sound, self.preferences.switch_sound), (header.appearance, self.preferences.switch_appearance),
-            (header.language, self.preferences.switch_language),
+            (self.panel.done, self.clear_card), (self.side.preview.choose, self.choosing.choose_camera),
+            (header.checkpoint, self.choosing.choose_checkpoint), (header.sound, self.preferences.switch_sound),
+            (header.appearance, self.preferences.switch_appearance), (header.language, self.preferences.switch_language),
         ):  # fmt: skip
             button.clicked.connect(act)
 
     def _set_shortcuts(self) -> None:
         set_ = self.preferences
         shortcuts = {
-            "Ctrl+Z": self.undo, "Esc": self.escape, "F2": self.switch_direction, "F3": self.choosing.choose_camera,
+            "Esc": self.escape, "F2": self.directions.switch, "F3": self.choosing.choose_camera,
             "F4": set_.switch_language, "F5": set_.switch_appearance, "F6": set_.switch_sound, "F11": self.switch_full_screen,
         }  # fmt: skip
         for keys, act in shortcuts.items():
@@ -152,7 +164,7 @@ class DeskWindow(QWidget):
         self.state.take(message)
         if isinstance(message, Ready):
             self._ready_again.stop()
-        if not isinstance(message, Shown):
+        if self.state.shown is not message:
             self._refresh()
             self.told.emit(message)
             return
@@ -197,7 +209,8 @@ class DeskWindow(QWidget):
     @Slot(object)
     def on_results(self, results: Results) -> None:
         """A search was answered."""
-        self.searching.show(results, self.state, self.preferences.look.words)
+        if not self.people.show(results):
+            self.searching.show(results)
 
     @Slot(object)
     def on_cameras(self, cameras: CameraList) -> None:
@@ -232,21 +245,19 @@ class DeskWindow(QWidget):
         self._actions.scan_person(registration)
 
     @Slot()
-    def undo(self) -> None:
-        """Take back the last admitted scan."""
-        if self.state.undoable:
-            self._actions.undo(self.preferences.look.words("Taken back at the desk"), self.state.undoable)
-
-    @Slot()
     def clear_card(self) -> None:
         """Back to Ready."""
         self._ready_again.stop()
-        self.state.shown = None
+        self.state.clear()
         self._refresh()
+        if self.state.shown is not None and self.panel.card is not None:
+            self._speaker.play(self.panel.card.face.sound)
 
     @Slot()
     def escape(self) -> None:
-        """Close what is open, else clear the card."""
+        """One step back, or close what is open, else clear the card."""
+        if self.searching.step_back():
+            return
         if any(one.is_going_on for one in self.activities):
             self.close_lists()
         else:
@@ -257,27 +268,6 @@ class DeskWindow(QWidget):
         """Show the recent scans again; the search is forgotten."""
         for one in self.activities:
             one.end()
-
-    @Slot()
-    def scan_entries(self) -> None:
-        """From now on people enter."""
-        self._switch_to(Direction.ENTRY)
-
-    @Slot()
-    def scan_exits(self) -> None:
-        """From now on people leave."""
-        self._switch_to(Direction.EXIT)
-
-    @Slot()
-    def switch_direction(self) -> None:
-        """Entry or exit, whichever it is not."""
-        self._switch_to(Direction.EXIT if self.state.direction is Direction.ENTRY else Direction.ENTRY)
-
-    def _switch_to(self, direction: Direction) -> None:
-        # the buttons follow the desk, not the finger: what they show is what it does
-        self.header.show_state(self.state, self.preferences.settings)
-        if direction is not self.state.direction:
-            self._actions.switch_direction(direction)
 
     @Slot()
     def switch_full_screen(self) -> None:
@@ -291,11 +281,9 @@ class DeskWindow(QWidget):
         state, look, settings = self.state, self.preferences.look, self.preferences.settings
         self.header.show_state(state, settings)
         self.side.counters.count(state.figures, state.today)
-        hidden = settings.hide_people_when_idle and state.shown is None
-        recent = self.side.lists.recent
-        recent.entitle(look.words("Recent scans"), look.words("No scans yet"))
-        recent.show_rows(recent_rows(state, look.words, look.theme, hidden=hidden))
-        self.panel.undo.setEnabled(bool(state.undoable))
+        show_recent(self.side.lists.recent, state, look, hidden=settings.hide_people_when_idle and state.shown is None)
+        self.people.offer()
+        self.roles.offer()
         self.rehearsing.refresh()
         self.panel.show_card(self.state.card(self.preferences.look.words))
 

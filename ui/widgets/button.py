@@ -3,7 +3,7 @@
 from enum import Enum, auto
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ui.theme import Paint, readable_on
@@ -137,13 +137,28 @@ class Button(QAbstractButton):
         gap = self._look.theme.px(9)
         x = (self.width() - sum(width for _, width in parts) - gap * (len(parts) - 1)) / 2
         faint = QColor(ink)
-        faint.setAlphaF(0.72 if self.isEnabled() else 0.4)
+        faint.setAlphaF(0.72)
+        if not self.isEnabled():
+            painter.setOpacity(0.4)
         for part, width in parts:
             left = self.width() - x - width if self.isRightToLeft() else x
             if part is None:
                 side = self._icon_px()
                 paint_icon(painter, self._icon, QRectF(left, (self.height() - side) / 2, side, side), ink)
             else:
-                colour = faint if part is self._hint_label or not self.isEnabled() else QColor(ink)
+                colour = faint if part is self._hint_label else QColor(ink)
                 part.draw(painter, left, (self.height() - part.height) / 2, colour)
             x += width + gap
+
+
+class WideButton(Button):
+    """A button as wide as there is room. It does not take the second half of a double touch, which was meant for what stood
+    there before."""
+
+    def __init__(self, parent: QWidget, icon: str, kind: Kind = Kind.PLAIN) -> None:
+        super().__init__(parent, icon, kind)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Let it pass."""
+        event.accept()

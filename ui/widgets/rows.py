@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetricsF, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListWidget,
@@ -31,7 +31,8 @@ class Row:
     """One row. `key` says what it stands for; `seal` is (shape, fill, ink) or absent, and then `icon` may name one.
 
     `colour` paints a bar at the row's edge (a category). `struck`: it no longer counts. `ticked`: whether the box before it has a
-    tick; None: there is no box.
+    tick; None: there is no box. `warning` is a third line, in a row that is taller for it. `more`: there is a place at the far
+    end that tells more about it. `lively` icons have the colour of accents.
     """
 
     key: str
@@ -42,27 +43,35 @@ class Row:
     icon: str = ""
     colour: str = ""
     struck: bool = False
+    warning: str = ""
+    more: bool = False
+    lively: bool = False
     ticked: bool | None = None
 
     @property
     def spoken(self) -> str:
         """The row for a screen reader."""
-        return ", ".join(part for part in (self.title, self.detail, self.end) if part)
+        return ", ".join(part for part in (self.title, self.detail, self.warning, self.end) if part)
 
 
 class Rows(QListWidget):
-    """A list of rows; as many as there is room for, the others reached by scrolling. `chosen` by touch or Enter, with its key.
+    """A list of rows; as many as there is room for, the others reached by scrolling. `chosen` by touch or Enter, `asked` by a
+    touch of the place that tells more; both with the row's key.
 
-    Where `touch_chooses` is off, a finger or Space only makes a row the current one, and `touched` says which.
+    Where `touch_chooses` is off, a finger or Space only makes a row the current one, and `touched` says which. Where
+    `keeps_current` is off, no row is framed without the keyboard.
     """
 
     chosen = Signal(str)
     touched = Signal(str)
+    asked = Signal(str)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.touch_chooses = True
+        self.keeps_current = True
         self._painter = RowPainter(self)
+        self._touched_x = 0.0
         self.setItemDelegate(self._painter)
         self.setUniformItemSizes(True)
         self.setFrameShape(QListWidget.Shape.NoFrame)
@@ -70,7 +79,7 @@ class Rows(QListWidget):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.itemClicked.connect(self._touch)
+        self.itemClicked.connect(self._click)
 
     def dress(self, look: Look) -> None:
         """Colours and sizes; the rows' words are given with `show_rows`."""
@@ -83,11 +92,13 @@ class Rows(QListWidget):
         """Show these rows; the current one stays if it is still among them."""
         current = self.current_key()
         self.clear()
+        self._painter.tall = any(row.warning for row in rows)
         for row in rows:
             item = QListWidgetItem(self)
             self._fill(item, row)
             if row.key == current:
                 self.setCurrentItem(item)
+        self._show_whole_rows()
 
     def put(self, row: Row) -> None:
         """Show `row` in the place of the one with the same key."""
@@ -108,7 +119,7 @@ class Rows(QListWidget):
         self._show_whole_rows()
 
     def _show_whole_rows(self) -> None:
-        rest = self.height() % self._painter.theme.target_px
+        rest = self.height() % self._painter.row_px
         self.setViewportMargins(0, 0, 0, rest if rest < self.height() else 0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -126,6 +137,30 @@ class Rows(QListWidget):
         super().focusInEvent(event)
         if self.currentRow() < 0:
             self.setCurrentRow(0)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The frame goes with the keyboard."""
+        super().focusOutEvent(event)
+        if not self.keeps_current:
+            self.setCurrentRow(-1)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Where a row was touched says what is wanted of it."""
+        self._touched_x = event.position().x()
+        super().mouseReleaseEvent(event)
+
+    @Slot(QListWidgetItem)
+    def _click(self, item: QListWidgetItem) -> None:
+        row: Row = item.data(ROW)
+        place = self.more_rect(item)
+        if row.more and place.left() <= self._touched_x <= place.right():
+            self.asked.emit(row.key)
+        else:
+            self._touch(item)
+
+    def more_rect(self, item: QListWidgetItem) -> QRectF:
+        """The place of a row, in the viewport, that tells more about it."""
+        return self._painter.more_rect(QRectF(self.visualItemRect(item)), self.isRightToLeft())
 
     def _touch(self, item: QListWidgetItem) -> None:
         if self.touch_chooses:
@@ -157,10 +192,21 @@ class RowPainter(QStyledItemDelegate):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.theme = Theme()
+        self.tall = False
+
+    @property
+    def row_px(self) -> int:
+        """A row is a target, and one with a warning has a line more."""
+        return self.theme.target_px + (self.theme.text_px(14) * 3 // 2 if self.tall else 0)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """A row is a target."""
-        return QSize(100, self.theme.target_px)
+        """All rows are equally tall."""
+        return QSize(100, self.row_px)
+
+    def more_rect(self, rect: QRectF, mirrored: bool) -> QRectF:
+        """The place of the row in `rect` that tells more about it."""
+        side = self.theme.target_px
+        return QRectF(rect.left() if mirrored else rect.right() - side, rect.top(), side, rect.height())
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """One row."""
@@ -172,6 +218,8 @@ class RowPainter(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter, rect, state)
         room = self._paint_mark(painter, row, self._paint_box(painter, row, rect, mirrored), mirrored)
+        if row.more:
+            room = self._paint_more(painter, rect, room, mirrored)
         self._paint_words(painter, row, room, mirrored)
         painter.restore()
 
@@ -199,7 +247,7 @@ class RowPainter(QStyledItemDelegate):
 
     def _paint_mark(self, painter: QPainter, row: Row, rect: QRectF, mirrored: bool) -> QRectF:
         """Paint the seal, icon or bar; what is left of the row is for words."""
-        pad, side = self.theme.px(10), max(22, self.theme.px(26))
+        c, pad, side = self.theme.colours, self.theme.px(10), max(22, self.theme.px(26))
         if row.seal is None and not row.icon and not row.colour:
             return rect.adjusted(pad, 0, -pad, 0)
         left = rect.right() - pad - side if mirrored else rect.left() + pad
@@ -207,13 +255,23 @@ class RowPainter(QStyledItemDelegate):
         if row.seal is not None:
             paint_seal(painter, row.seal[0], square, row.seal[1], row.seal[2])
         elif row.icon:
-            paint_icon(painter, row.icon, square.adjusted(2, 2, -2, -2), self.theme.colours.muted)
+            paint_icon(painter, row.icon, square.adjusted(2, 2, -2, -2), c.accent if row.lively else c.muted)
         else:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(row.colour))
             painter.drawRoundedRect(QRectF(square.center().x() - 4, rect.top() + 10, 8, rect.height() - 20), 4, 4)
         taken = pad + side + self.theme.px(10)
         return rect.adjusted(pad, 0, -taken, 0) if mirrored else rect.adjusted(taken, 0, -pad, 0)
+
+    def _paint_more(self, painter: QPainter, rect: QRectF, room: QRectF, mirrored: bool) -> QRectF:
+        place, side = self.more_rect(rect, mirrored), max(20, self.theme.px(22))
+        square = QRectF(place.center().x() - side / 2, place.center().y() - side / 2, side, side)
+        paint_icon(painter, "info", square, self.theme.colours.accent)
+        return (
+            room.adjusted(place.right() - room.left(), 0, 0, 0)
+            if mirrored
+            else room.adjusted(0, 0, place.left() - room.right(), 0)
+        )
 
     def _paint_words(self, painter: QPainter, row: Row, room: QRectF, mirrored: bool) -> None:
         c = self.theme.colours
@@ -226,8 +284,10 @@ class RowPainter(QStyledItemDelegate):
         blocks = [self._line(row.title, title_font, words.width(), Qt.LayoutDirection.LayoutDirectionAuto)]
         if row.detail:
             blocks.append(self._line(row.detail, self.theme.font(14, MEDIUM), words.width(), flow))
+        if row.warning:
+            blocks.append(self._line(row.warning, self.theme.font(14, SEMIBOLD), words.width(), flow))
         y = room.center().y() - sum(block.height for block in blocks) / 2
-        for block, colour in zip(blocks, (c.muted if row.struck else c.text, c.muted), strict=False):
+        for block, colour in zip(blocks, (c.muted if row.struck else c.text, c.muted, c.text), strict=False):
             block.draw(painter, words.right() - block.width if mirrored else words.left(), y, colour)
             y += block.height
         if end:

@@ -1,0 +1,61 @@
+"""Whether two names could be one person's: asked before somebody is registered a second time."""
+
+from enum import IntEnum
+
+from checkin.domain.folding import fold
+
+LEAST_LETTERS = 4
+"""Shorter words are other words as soon as one letter differs: Ali and Adi."""
+
+
+class Likeness(IntEnum):
+    """How like two people are, the likest first."""
+
+    SAME_HERE = 0
+    SAME = 1
+    NEAR_HERE = 2
+    NEAR = 3
+
+
+def likeness(name: str, company: str, other_name: str, other_company: str) -> Likeness | None:
+    """How like two people are, None where they are not. HERE: they are of the same company.
+
+    SAME: the same words in any order, or the same letters. NEAR: every word of the shorter name has one of its own in the longer,
+    the same but for one slip of the pen; a single word is enough only if it is both names whole, or the company is the same. All
+    of it as search compares (domain.folding).
+    """
+    ours, theirs = fold(name).split(), fold(other_name).split()
+    here = bool(fold(company)) and fold(company) == fold(other_company)
+    if sorted(ours) == sorted(theirs) or "".join(ours) == "".join(theirs):
+        return Likeness.SAME_HERE if here else Likeness.SAME
+    shorter, longer = sorted((ours, theirs), key=len)
+    enough = len(shorter) > 1 or len(longer) == 1 or here
+    if enough and shorter and _each_has_its_own(shorter, longer):
+        return Likeness.NEAR_HERE if here else Likeness.NEAR
+    return None
+
+
+def _each_has_its_own(words: list[str], others: list[str]) -> bool:
+    left, misspelt = list(others), []
+    for word in words:
+        if word in left:
+            left.remove(word)
+        else:
+            misspelt.append(word)
+    for word in misspelt:
+        slip = next((one for one in left if one_slip_apart(word, one)), None)
+        if slip is None:
+            return False
+        left.remove(slip)
+    return True
+
+
+def one_slip_apart(one: str, other: str) -> bool:
+    """Whether one letter more, less or other, or two neighbours swapped, make the one word of the other."""
+    if min(len(one), len(other)) < LEAST_LETTERS:
+        return False
+    while one and other and one[0] == other[0]:
+        one, other = one[1:], other[1:]
+    while one and other and one[-1] == other[-1]:
+        one, other = one[:-1], other[:-1]
+    return max(len(one), len(other)) == 1 or (len(one) == 2 and one == other[::-1])
