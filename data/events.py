@@ -20,9 +20,14 @@ class StoredEvent:
 
     def read(self) -> Event | None:
         """The event, None before one is stored."""
+        text = self.text()
+        return parse_event(text) if text else None
+
+    def text(self) -> str:
+        """The TOML text, "" before one is stored."""
         with explained(self._path):
             row = self._database.execute("SELECT toml FROM event").fetchone()
-        return None if row is None else parse_event(row[0])
+        return "" if row is None else str(row[0])
 
     def write(self, toml: str, event: Event) -> None:
         """Store the event in place of the one before. Trouble if scans or registrations would lose what they refer to."""

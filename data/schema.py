@@ -16,7 +16,7 @@ migrations = Migrations("desk")
 
 STEPS = frozenset({
     "desk", "event", "registrations", "journal", "signing_keys", "headings",
-    "supervisors", "search", "walkins", "orders", "prints"
+    "supervisors", "search", "walkins", "orders", "prints", "imports"
 })  # fmt: skip
 """The steps that this program knows; a database with others was made by a newer one."""
 
@@ -109,6 +109,13 @@ def headings(database: Database) -> None:
     """What an organiser said about the columns of a file, kept for the next file with the same headings (importers.memory)."""
     columns = {"headings": str, "mapped": str}
     _table(database, "headings").create(columns, pk="headings", not_null=set(columns), strict=True)
+
+
+@migrations()
+def imports(database: Database) -> None:
+    """When files of registrations were imported, changes or not: how old a desk's list is."""
+    columns = {"number": int, "at_us": int, "rows": int}
+    _table(database, "imports").create(columns, pk="number", not_null={"at_us", "rows"}, strict=True)
 
 
 @migrations()

@@ -10,6 +10,7 @@ from checkin.domain.event import Event
 from checkin.trouble import Trouble
 from data.driver import BUSY_TIMEOUT_S, connect, explained
 from data.events import StoredEvent
+from data.imports import StoredImports
 from data.journal import StoredJournal
 from data.prints import StoredPrints
 from data.registrations import StoredRegistrations
@@ -28,6 +29,7 @@ class Store:
         self._event = StoredEvent(database, path)
         self._registrations = StoredRegistrations(database, path, lambda: self._writing)
         self._keys = StoredKeys(database, path)
+        self._imports = StoredImports(database, path)
         self._supervisors = StoredSupervisors(database, path, self.writing)
         self._journal = StoredJournal(database, path, lambda: self._writing)
         self._prints = StoredPrints(database, path, lambda: self._writing)
@@ -48,6 +50,11 @@ class Store:
         return self._keys
 
     @property
+    def imports(self) -> StoredImports:
+        """When files of registrations were imported."""
+        return self._imports
+
+    @property
     def supervisors(self) -> StoredSupervisors:
         """Who may unlock the desk."""
         return self._supervisors
@@ -60,6 +67,10 @@ class Store:
     def event(self) -> Event | None:
         """The event that this desk serves, None before `event init`."""
         return self._event.read()
+
+    def event_text(self) -> str:
+        """The event's file as it was stored, "" before `event init`."""
+        return self._event.text()
 
     def store_event(self, event_toml_text: str, event: Event) -> None:
         """Serve this event from now on; in a transaction of its own. Trouble if what is stored would lose what it refers to."""

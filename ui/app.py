@@ -37,6 +37,7 @@ from checkin.domain.journal import Origin
 from checkin.domain.registration import Registration
 from checkin.domain.verdict import Direction
 from checkin.i18n import Words
+from checkin.rehearsal.findings import Checked
 from checkin.settings import Settings, write_settings
 from checkin.trouble import Trouble
 from data.store import open_store
@@ -44,6 +45,7 @@ from ui.badge_printer import BadgePrinter
 from ui.bridge import Bridge
 from ui.desk.window import DeskWindow
 from ui.language import apply_language, load_fonts
+from ui.rehearsal.windowed import DeskPlace, Rehearsals
 from ui.sight import Sight
 from ui.sounds import Silence, Sounds
 from ui.theme import Theme, apply_theme, colours_for
@@ -86,6 +88,12 @@ class Desk:
             plan.cameras, settings.gone_after_s, self._badge_seen, bridge, vouching, settings.language, (width, height)
         )
 
+        self._settings = settings
+        self._rehearsals = Rehearsals(
+            lambda: DeskPlace(plan.database, self._settings), self.sight, bridge.rehearsal,
+            lambda what: bridge.publish(Failed(what, None, datetime.now(UTC))),
+        )  # fmt: skip
+
     def start(self) -> None:
         """Begin deciding; then begin to look, once the window is on the screen."""
         self._engine.start()
@@ -95,6 +103,7 @@ class Desk:
 
     def stop(self) -> None:
         """Camera, scans, desk (its inbox drained), search, printer: in this order, so that nothing that was seen is lost."""
+        self._rehearsals.end(wait=True)
         self.sight.stop()
         self._engine.stop()
         self._searcher.stop()
@@ -102,7 +111,8 @@ class Desk:
 
     def scan_text(self, text: str, origin: Origin) -> None:
         """Decide on a text that was typed or came from a keyboard-wedge scanner."""
-        self._engine.submit(Scan(text, origin))
+        if not self._rehearsals.take(text, None):
+            self._engine.submit(Scan(text, origin))
 
     def scan_person(self, registration: str) -> None:
         """Decide on a person chosen from the search results."""
@@ -172,6 +182,18 @@ class Desk:
         """Look which cameras there are."""
         self.sight.list_cameras()
 
+    def rehearse(self, screen: tuple[int, int]) -> None:
+        """Try the whole desk."""
+        self._rehearsals.begin(screen)
+
+    def stop_rehearsing(self) -> None:
+        """The rehearsal is over."""
+        self._rehearsals.end()
+
+    def keep_rehearsal(self, sound: Checked | None, on_paper: bool) -> None:
+        """Print its page, or keep it."""
+        self._rehearsals.keep(sound, on_paper=on_paper)
+
     def settings_changed(self, settings: Settings) -> None:
         """Remember the settings; what was chosen holds all the same where they cannot be written."""
         self._settings = settings
@@ -190,7 +212,8 @@ class Desk:
             self._bridge.waiting(message.lines)  # nothing takes lines away from this desk: all of them wait
 
     def _badge_seen(self, text: str, taken_at: float) -> None:
-        self._engine.submit(Scan(text, Origin.CAMERA, taken_at))
+        if not self._rehearsals.take(text, taken_at):
+            self._engine.submit(Scan(text, Origin.CAMERA, taken_at))
 
 
 def run_desk(plan: DeskPlan) -> int:
@@ -231,3 +254,4 @@ def connect(bridge: Bridge, window: DeskWindow) -> None:
     bridge.found.connect(window.on_results)
     bridge.cameras_found.connect(window.on_cameras)
     bridge.waiting_changed.connect(window.on_waiting)
+    bridge.rehearsed.connect(window.rehearsing.hear)

@@ -1,10 +1,15 @@
 """The one place where what the core tells, on any thread, becomes Qt signals, received in the thread of the window."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 
 from checkin.desk.messages import Published
 from checkin.desk.search import Results
 from checkin.scanning.messages import CameraList, CameraState, Hint, Sighting
+
+if TYPE_CHECKING:
+    from ui.rehearsal.windowed import Told
 
 
 class Bridge(QObject):
@@ -26,6 +31,9 @@ class Bridge(QObject):
     """checkin.scanning.messages.CameraList"""
     waiting_changed = Signal(int)
     """How many lines of the journal have not been delivered."""
+
+    rehearsed = Signal(object)
+    """ui.rehearsal.windowed.Told"""
 
     def publish(self, message: Published) -> None:
         """What the desk thread says."""
@@ -58,3 +66,7 @@ class Bridge(QObject):
     def waiting(self, lines: int) -> None:
         """How many lines wait for delivery."""
         self.waiting_changed.emit(lines)
+
+    def rehearsal(self, message: "Told") -> None:
+        """What a rehearsal came to so far."""
+        self.rehearsed.emit(message)

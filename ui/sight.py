@@ -4,19 +4,19 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock, Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import structlog
 
-from checkin.desk.messages import Failed
+from checkin.desk.messages import Failed, Published
 from checkin.desk.vouching import Vouching
 from checkin.i18n import Phrase, Words, phrase
 from checkin.scanning.mailbox import Mailbox
-from checkin.scanning.messages import CameraState, Condition, Sighting
-from ui.bridge import Bridge
+from checkin.scanning.messages import CameraList, CameraState, Condition, Hint, Sighting
 
 if TYPE_CHECKING:
     from checkin.scanning.camera import Camera
+    from checkin.scanning.notes import PictureNotes
     from checkin.scanning.scanner import Scanner
     from checkin.scanning.sources import Frame
 
@@ -24,6 +24,22 @@ log = structlog.get_logger()
 
 SHOWN_EVERY_S = 0.03
 SHOWN_EVERY_WHEN_STILL_S = 0.12
+
+
+class Ears(Protocol):
+    """Who hears of all that is seen, on the camera's threads: ui.bridge, or a rehearsal without a window."""
+
+    def publish(self, message: Published) -> None: ...
+
+    def camera_state(self, state: CameraState) -> None: ...
+
+    def sighting(self, sighting: Sighting) -> None: ...
+
+    def hint(self, hint: Hint | None) -> None: ...
+
+    def frame(self) -> None: ...
+
+    def cameras(self, cameras: CameraList) -> None: ...
 
 
 class Sight:
@@ -39,7 +55,7 @@ class Sight:
         sources: Sequence[str],
         gone_after_s: float,
         on_badge: Callable[[str, float], None],
-        bridge: Bridge,
+        bridge: Ears,
         vouching: Vouching,
         language: str,
         size: tuple[int, int] = (1280, 720),
@@ -52,6 +68,7 @@ class Sight:
         self._words = Words(language)
         self._size = size
         self._preview: Mailbox[Frame] = Mailbox()
+        self._notes: PictureNotes | None = None
         self._shown_at = float("-inf")
         self._still = False
         self._camera: Camera | None = None
@@ -68,6 +85,11 @@ class Sight:
     def take_preview(self) -> "Frame | None":
         """The newest frame to show, None when the last one is shown already."""
         return self._preview.take(timeout=0)
+
+    @property
+    def source(self) -> str:
+        """The source text of the camera that is watched."""
+        return self._camera.source if self._camera is not None else self._sources[0]
 
     def switch(self, source: str) -> None:
         """Watch this camera from now on."""
@@ -92,6 +114,20 @@ class Sight:
     def _watch(self, source: str) -> None:
         if self._camera is not None and self._camera.source != source:
             self._camera.switch(source)
+
+    def note(self) -> "PictureNotes":
+        """From now on note what the pictures are like, until `forget_notes`. Loads OpenCV, where that was not done before."""
+        from checkin.scanning.notes import PictureNotes
+
+        notes = PictureNotes()
+        if self._camera is not None and self._camera.state is not None:
+            notes.state(self._camera.state)
+        self._notes = notes
+        return notes
+
+    def forget_notes(self) -> None:
+        """Note nothing any more."""
+        self._notes = None
 
     def speak(self, language: str) -> None:
         """From the next frame on, badges shown together are told in the reading order of this language."""
@@ -131,15 +167,17 @@ class Sight:
         presence = Presence(self._gone_after_s)
         self._scanner = Scanner(
             frames, desk_reader(), presence, self._on_badge, self._sighted, self._come_to_rest, self._decoder_failed,
-            vouched=self._vouching.vouched, right_to_left=self._right_to_left, on_hint=self._bridge.hint,
+            vouched=self._vouching.vouched, right_to_left=self._right_to_left, on_hint=self._hinted,
             on_end=self._vouching.close,
         )  # fmt: skip
         self._scanner.start()
         with self._opening:
-            self._camera = Camera(first_there(self._sources), frames, self._show, self._bridge.camera_state, size=self._size)
+            self._camera = Camera(first_there(self._sources), frames, self._show, self._changed, size=self._size)
             self._camera.start()
 
     def _show(self, frame: "Frame") -> None:
+        if (notes := self._notes) is not None:
+            notes.frame(frame)
         every = SHOWN_EVERY_WHEN_STILL_S if self._still else SHOWN_EVERY_S
         if not 0 <= frame.taken_at - self._shown_at < every:
             self._shown_at = frame.taken_at
@@ -149,7 +187,19 @@ class Sight:
     def _sighted(self, sighting: Sighting) -> None:
         if self._camera is not None:
             self._camera.sighted(sighting)
+        if (notes := self._notes) is not None:
+            notes.sighted(sighting)
         self._bridge.sighting(sighting)
+
+    def _hinted(self, hint: Hint | None) -> None:
+        if (notes := self._notes) is not None:
+            notes.hint(hint)
+        self._bridge.hint(hint)
+
+    def _changed(self, state: CameraState) -> None:
+        if (notes := self._notes) is not None:
+            notes.state(state)
+        self._bridge.camera_state(state)
 
     def _come_to_rest(self, still: bool) -> None:
         self._still = still
@@ -164,8 +214,7 @@ class Sight:
         from checkin.scanning.devices import list_with
 
         try:
-            watched = self._camera.source if self._camera is not None else self._sources[0]
-            self._bridge.cameras(list_with(watched))
+            self._bridge.cameras(list_with(self.source))
         finally:
             self._listing.release()
 

@@ -29,6 +29,7 @@ COMMANDS = {
     "decode": ("decode", "Read the QR codes in pictures."),
     "bench": ("bench", "Measure what the readers read, and how fast."),
     "demo": ("demo", "Make a demo event: 20,000 registrations, badges and a film for the camera."),
+    "rehearse": ("rehearse", "Try the whole desk before doors open; test badges, network cut, one page."),
     "doctor": ("doctor", "Say whether this machine can run a desk."),
 }
 

@@ -14,6 +14,9 @@ TOKEN_LENGTH = 16
 SIGNED_PREFIX = "CI:"
 """What every signed token begins with (docs/badge-format.md)."""
 
+REHEARSAL_PREFIX = "CHECKIN-TEST-"
+"""What the badges of a rehearsal begin with; no registration may have such a badge."""
+
 MAX_TEXT_BYTES = 512
 
 _PLAUSIBLE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.\-]{3,63}")
@@ -51,3 +54,8 @@ class SignedBadge:
 def claims_a_signature(text: str) -> bool:
     """Whether `text` says of itself that it is a signed badge; whether it is one, the signature tells."""
     return text.isascii() and text[: len(SIGNED_PREFIX)].upper() == SIGNED_PREFIX
+
+
+def is_for_rehearsals(text: str) -> bool:
+    """Whether `text` is kept for rehearsals, so that no registration can have it."""
+    return text[: len(REHEARSAL_PREFIX)].upper() == REHEARSAL_PREFIX

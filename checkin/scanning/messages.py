@@ -95,6 +95,23 @@ class CameraState:
 
 
 @dataclass(frozen=True, slots=True)
+class PictureFacts:
+    """What a camera's pictures were like over a while: how many `frames` came, how large, how bright on average (grey, 0 to 255),
+    how blurred the codes that were read (standard deviation in pixels, None without one), and the `advice` that most of the
+    looks at codes called for, the most frequent first. `condition`, `what`, `flawed`: how the camera was at the end."""
+
+    name: str = ""
+    frames: int = 0
+    size: tuple[int, int] = (0, 0)
+    brightness: float = 0.0
+    soft_px: float | None = None
+    advice: tuple[Hint, ...] = ()
+    condition: Condition = Condition.OPENING
+    what: Phrase | None = None
+    flawed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class CameraList:
     """The cameras to choose from, as (source, name), and the source among them that is watched now."""
 

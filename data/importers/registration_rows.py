@@ -7,6 +7,7 @@ from datetime import date, datetime, time, tzinfo
 from operator import itemgetter
 from unicodedata import is_normalized, normalize
 
+from checkin.domain.badge import REHEARSAL_PREFIX, is_for_rehearsals
 from checkin.domain.event import Event
 from checkin.domain.folding import fold
 from checkin.domain.journal import microseconds
@@ -151,9 +152,11 @@ class RowReader:
             values[_CATEGORY] = self._categories_by_name.get(fold(str(values[_CATEGORY] or "")), values[_CATEGORY])
         if values[_STATUS] not in _STATUSES:
             values[_STATUS] = _STATUSES_BY_NAME.get(fold(str(values[_STATUS] or "")), values[_STATUS])
-        identity, _, name, category, status = values[:5]
+        identity, badge, name, category, status = values[:5]
         if identity == "":
             self._mistakes.add(row, "id", phrase("is empty"))
+        if badge and is_for_rehearsals(str(badge)):
+            self._mistakes.add(row, "badge", phrase("begins with {prefix}, as only test badges do", prefix=REHEARSAL_PREFIX))
         if name == "":
             self._mistakes.add(row, "name", phrase("is empty"))
         if category not in self._categories:

@@ -3,6 +3,7 @@
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 from checkin.domain.event import Event
@@ -135,10 +136,9 @@ class _Import:
             )  # fmt: skip
 
     def _apply(self, heading: Heading, changes: Changes, version: int) -> Changes:
-        if not changes.count and not self._wishes.said:
-            return changes
         with self._store.writing():
-            if self._staging.version() != version:
+            self._store.imports.note(datetime.now(UTC), self._staging.rows)
+            if (changes.count or self._wishes.said) and self._staging.version() != version:
                 # Another import was faster: what it wrote counts too.
                 self._refuse(self._staging.taken())
                 changes = self._compare(heading)

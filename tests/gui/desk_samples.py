@@ -212,6 +212,15 @@ class AskedActions:
     def list_cameras(self) -> None:
         self.asked.append(("cameras",))
 
+    def rehearse(self, screen: tuple[int, int]) -> None:
+        self.asked.append(("rehearse", screen))
+
+    def stop_rehearsing(self) -> None:
+        self.asked.append(("stop rehearsing",))
+
+    def keep_rehearsal(self, sound: object, on_paper: bool) -> None:
+        self.asked.append(("keep rehearsal", sound, on_paper))
+
     def settings_changed(self, settings: Settings) -> None:
         self.asked.append(("settings", settings))
 

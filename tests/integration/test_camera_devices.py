@@ -8,8 +8,8 @@ import pytest
 from network_camera import HASTE, MjpegServer, rolling_ball, serving, working
 from structlog.testing import capture_logs
 
-from checkin.cli.examination.findings import Finding, State
 from checkin.cli.examination.machine import tried
+from checkin.rehearsal.findings import Finding, State
 from checkin.scanning.asking import Asking
 from checkin.scanning.captures import DeviceSource
 from checkin.scanning.devices import Found

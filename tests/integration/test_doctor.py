@@ -11,11 +11,11 @@ from click.testing import CliRunner
 
 from checkin.cli import checkin
 from checkin.cli.examination import CHECKS, Finding, State, examine
-from checkin.cli.examination.findings import Check
 from checkin.cli.home import Home
 from checkin.domain.journal import JournalLine, Kind, Origin
 from checkin.domain.verdict import Direction, Outcome
 from checkin.i18n import phrase
+from checkin.rehearsal.findings import Check
 from data.importers.event_file import parse_event
 from data.store import open_store
 

@@ -5,6 +5,7 @@ from typing import Protocol
 from checkin.desk.messages import Override, WalkIn
 from checkin.domain.journal import Origin
 from checkin.domain.verdict import Direction
+from checkin.rehearsal.findings import Checked
 from checkin.settings import Settings
 
 
@@ -64,6 +65,15 @@ class DeskActions(Protocol):
 
     def list_cameras(self) -> None:
         """Find out which cameras there are; the answer comes to `on_cameras`."""
+
+    def rehearse(self, screen: tuple[int, int]) -> None:
+        """Try the whole desk on a screen of this size (pixels); what it comes to comes through the bridge."""
+
+    def stop_rehearsing(self) -> None:
+        """The rehearsal is over."""
+
+    def keep_rehearsal(self, sound: Checked | None, on_paper: bool) -> None:
+        """Print the page of the rehearsal that goes on, or keep it as a PDF; `sound` is what the window found out itself."""
 
     def settings_changed(self, settings: Settings) -> None:
         """Remember these settings."""

@@ -35,9 +35,22 @@ class SideColumn(QWidget):
             self._column.addWidget(part)
         self._column.setStretchFactor(self.lists, 1)
         self._usual_preview = LEAST_PREVIEW_PX
+        self._lent = False
         self._height = 0
         self.lists.currentChanged.connect(self._make_room)
         self.lists.grown.connect(self._make_room)
+
+    def lend_preview(self) -> Preview:
+        """The picture, for a page that takes the window's place, until `take_preview_back`."""
+        self._lent = True
+        self._column.removeWidget(self.preview)
+        return self.preview
+
+    def take_preview_back(self) -> None:
+        """The picture stands at the top of the column again."""
+        self._lent = False
+        self._column.insertWidget(0, self.preview)
+        self._make_room()
 
     def dress(self, look: Look) -> None:
         """Words, colours and sizes."""
@@ -70,5 +83,7 @@ class SideColumn(QWidget):
             room = min(self._usual_preview, self._height - self._column.spacing() - below - wanted)
             if room >= LEAST_PREVIEW_PX:
                 break
+        if self._lent:
+            return
         self.preview.setVisible(room >= LEAST_PREVIEW_PX or not is_form)
         self.preview.setFixedHeight(max(LEAST_PREVIEW_PX, room))

@@ -22,6 +22,7 @@ from ui.desk.people import People
 from ui.desk.preferences import Preferences
 from ui.desk.preview import Picture
 from ui.desk.recent import show_recent
+from ui.desk.rehearsing import Rehearsing
 from ui.desk.roles import Roles
 from ui.desk.searching import Searching
 from ui.desk.side import SideColumn
@@ -103,8 +104,9 @@ class DeskWindow(QWidget):
         self.roles.ended.connect(self.close_lists)
         self.roles.answered.connect(self._ready_again.start)
         self.told.connect(self.roles.take)
+        self.rehearsing = Rehearsing(self, self._actions, self._speaker)
         # the search last: it shows the recent scans
-        self.activities: tuple[Activity, ...] = (self.choosing, self.people, self.roles, self.searching)
+        self.activities: tuple[Activity, ...] = (self.choosing, self.people, self.roles, self.rehearsing, self.searching)
         self.directions = Directions(self, self.header, self.state, self.preferences, self._actions)
         header = self.header
         for button, act in (
@@ -145,6 +147,7 @@ class DeskWindow(QWidget):
         self._body.setSpacing(sizes.gap)
         height = self.height() - 2 * sizes.margin - self.preferences.theme.target_px - sizes.gap
         self.side.fit(self.preferences.look, sizes, height)
+        self.rehearsing.dress()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Grow with the window."""
@@ -281,6 +284,7 @@ class DeskWindow(QWidget):
         show_recent(self.side.lists.recent, state, look, hidden=settings.hide_people_when_idle and state.shown is None)
         self.people.offer()
         self.roles.offer()
+        self.rehearsing.refresh()
         self.panel.show_card(self.state.card(self.preferences.look.words))
 
     def changeEvent(self, event: QEvent) -> None:

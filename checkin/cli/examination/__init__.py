@@ -1,9 +1,12 @@
 """What `checkin doctor` looks at: one function a check, each trying the real thing."""
 
-from checkin.cli.examination.findings import Check, Finding, State, examine
-from checkin.cli.examination.keeping import clock, database, disk, settings
-from checkin.cli.examination.machine import camera, decoders, display, fonts, sound, zbar
+from checkin.cli.examination.machine import camera, decoders, display, fonts, settings, zbar
 from checkin.i18n import phrase
+from checkin.rehearsal.clock import clock
+from checkin.rehearsal.database import database
+from checkin.rehearsal.disk import disk
+from checkin.rehearsal.findings import Check, Finding, State, examine
+from checkin.rehearsal.sound import sound
 
 __all__ = ["CHECKS", "Finding", "State", "examine"]
 

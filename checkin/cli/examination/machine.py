@@ -1,4 +1,4 @@
-"""The machine: camera, decoders, fonts, sound, display."""
+"""The machine: camera, decoders, fonts, settings, display. What a rehearsal looks at too is in checkin.rehearsal."""
 
 import os
 import subprocess
@@ -6,9 +6,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from checkin.cli.examination.findings import Finding, fault, ok, warning
 from checkin.cli.home import Home
 from checkin.i18n import phrase
+from checkin.rehearsal.findings import Finding, fault, ok, warning
+from checkin.trouble import Trouble
 
 if TYPE_CHECKING:
     from checkin.scanning.captures import DeviceSource
@@ -98,18 +99,13 @@ def fonts(_home: Home) -> Finding:
     return ok(phrase("Latin, Arabic and Chinese names are written with fonts of our own."))
 
 
-def sound(_home: Home) -> Finding:
-    """Whether there is something to play sounds on."""
-    import miniaudio
-
+def settings(home: Home) -> Finding:
+    """Whether the desk's settings can be read: a desk does not open with settings that it does not understand."""
     try:
-        names = [device["name"] for device in miniaudio.Devices().get_playbacks()]
-    except miniaudio.MiniaudioError:
-        names = []
-    audible = [name for name in names if not name.lower().startswith(("discard all samples", "null"))]
-    if not audible:
-        return warning(phrase("No sound output found: the desk is silent. Plug in a loudspeaker or headphones."))
-    return ok(phrase("Sounds go to: {names}.", names=", ".join(audible)))
+        chosen = home.settings
+    except Trouble as trouble:
+        return fault(trouble.what)
+    return ok(phrase("Desk {desk}, language {language}.", desk=chosen.desk, language=chosen.language))
 
 
 def display(_home: Home) -> Finding:
