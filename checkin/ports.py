@@ -1,6 +1,6 @@
 """What the core needs of the outer layers, which fulfil it in `data` and `ui`."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -64,7 +64,14 @@ class Registrations(Protocol):
     def search(self, text: str, limit: int = 20) -> list[Registration]:
         """Registrations that match every word of `text`, best first; nothing for fewer than two letters."""
 
-    def of_order(self, order: str) -> list[Registration]:
+    def look_alikes(self, registrations: Iterable[Registration]) -> frozenset[str]:
+        """The ids of those who share their name, its words in any order or in another script, with somebody else in the list."""
+
+    def of_order(self, registration: str, limit: int = 200) -> list[Registration]:
+        """The people of this registration's order: that person first, then the others by name; without an order, that person
+        alone; nobody for an id that is not there."""
+
+    def with_order(self, order: str) -> list[Registration]:
         """The registrations of this order that were not canceled, in the order of their ids; none for ""."""
 
     def companions(self, registration: Registration) -> int:

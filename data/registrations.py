@@ -1,7 +1,7 @@
 """The local copy of the registrations: looked up by badge, found by whatever a visitor says."""
 
 import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -9,14 +9,15 @@ from typing import Any
 from sqlite_utils import Database
 
 from checkin.domain.badge import looks_like_a_badge, token
-from checkin.domain.folding import fold
 from checkin.domain.journal import microseconds
 from checkin.domain.registration import Registration, Status
 from checkin.domain.rules import Finding
 from checkin.ports import Found
 from data.driver import explained
 from data.journal import moment
-from data.search import CANDIDATES, candidates, rank
+from data.likeness import same_elsewhere
+from data.search import NAME, Rank, Row, asked, find
+from data.search_index import index
 
 SELECT = """
     SELECT r.id, r.name, r.category, coalesce(b.text, ''), r.company, r.email, r.status, r."order", r.language,
@@ -30,6 +31,12 @@ MOST_COMPANIONS = 999
 WALK_IN_LETTERS = 10
 """50 random bits: among 100,000 walk-ins of all desks, two have the same id once in 200,000 events. With more letters the id
 would not fit into a signed badge (docs/badge-format.md)."""
+
+# Of an order that very many share, as a mistake in a list, only some are looked at.
+OF_ORDER = f"""{SELECT} WHERE r.number IN (SELECT number FROM registrations WHERE "order" = ? AND "order" <> '' LIMIT 2000)
+    AND r.id <> ? ORDER BY r.folded, r.id LIMIT ?"""
+
+LONGEST_ID = 1_000
 
 SERIAL_LENGTH = 6
 """How many characters at the end of a badge's text may be a number that only counts up."""
@@ -96,21 +103,47 @@ class StoredRegistrations:
     def search(self, text: str, limit: int = 20) -> list[Registration]:
         """Registrations that match every word of `text`, best first; nothing unless `text` is an id or one word has two letters.
 
-        A word matches the beginning of any word of the name, company, e-mail, order, badge text and id, whatever its case,
-        accents and spelling. First comes the registration with this id, then those whose name has the very words, then those
-        whose name has words that begin so.
+        A word matches the beginning of any word of the name, company, e-mail, order, badge text, id and note, whatever its case,
+        accents and script; where that finds few, words that sound alike or have one letter wrong match too (docs/search.md).
+        First comes the registration with this id, then those that match to the letter, names before anything else.
         """
-        words = fold(text).split()
-        named = self.get(text.strip()) or self.get(text.strip().upper()) if len("".join(words)) > 1 else None
-        found = {named.id: named} if named else {}
+        words = asked(text)
         with explained(self._path):
-            for rows in candidates(self._database, SELECT, words):
-                found |= {one.id: one for one in map(_from_row, rows)}
-                if len(found) >= CANDIDATES:
-                    break
-        return sorted(found.values(), key=lambda one: (one != named, rank(one, words), one.name, one.id))[:limit]
+            found = find(self._database, SELECT, words, limit)
+        if (named := self._named(text) if len("".join(words)) > 1 else None) is not None:
+            found[named[0]] = Rank(False, False, 0), named
+        best = sorted(found.values(), key=lambda one: (one[0], one[1][NAME], one[1][0]))[:limit]
+        return [_from_row(row) for _, row in best]
 
-    def of_order(self, order: str) -> list[Registration]:
+    def look_alikes(self, registrations: Iterable[Registration]) -> frozenset[str]:
+        """The ids of those who share their name, its words in any order or in another script, with somebody else in the list."""
+        with explained(self._path):
+            return frozenset(one.id for one in registrations if self._is_alike(one.id))
+
+    def of_order(self, registration: str, limit: int = 200) -> list[Registration]:
+        """The people of this registration's order: that person first, then the others by name; without an order, that person
+        alone; nobody for an id that is not there."""
+        one = self.get(_storable(registration))
+        if one is None or not one.order:
+            return [] if one is None else [one]
+        with explained(self._path):
+            rows = self._database.execute(OF_ORDER, [one.order, one.id, limit - 1]).fetchall()
+        return [one, *map(_from_row, rows)][:limit]
+
+    def _is_alike(self, registration: str) -> bool:
+        row = self._database.execute("SELECT alike, number FROM registrations WHERE id = ?", [registration]).fetchone()
+        return row is not None and same_elsewhere(self._database, *row)
+
+    def _named(self, text: str) -> Row | None:
+        """The registration with the id `text`, in these letters or in capitals."""
+        plain = _storable(text.strip()[:LONGEST_ID])
+        with explained(self._path):
+            for one in (plain, plain.upper()):
+                if (row := self._database.execute(f"{SELECT} WHERE r.id = ?", [one]).fetchone()) is not None:
+                    return tuple(row)
+        return None
+
+    def with_order(self, order: str) -> list[Registration]:
         """The registrations of this order that were not canceled, in the order of their ids; none for ""."""
         sql = f"""{SELECT} WHERE r."order" = ? AND r."order" <> '' AND r.status <> 'canceled' ORDER BY r.id"""
         with explained(self._path):
@@ -178,15 +211,9 @@ class StoredRegistrations:
         return None if row is None else _from_row(row)
 
 
-def index(database: Database, number: int) -> None:
-    """Let search find a registration that is new, as importers.staging does for many."""
-    texts = database.execute(
-        """SELECT r.name, r.company, r.email, r."order", b.text, r.id
-            FROM registrations r JOIN badges b ON b.registration = r.number AND b.revoked = 0 WHERE r.number = ?""", [number],
-    ).fetchone()  # fmt: skip
-    folded = " ".join(filter(None, map(fold, texts)))
-    database.execute("UPDATE registrations SET folded = ? WHERE number = ?", [folded, number])
-    database.execute("INSERT INTO words (rowid, folded) VALUES (?, ?)", [number, folded])
+def _storable(text: str) -> str:
+    """The text without the halves of characters that a keyboard may send: the database takes whole ones."""
+    return text.encode("utf-8", "ignore").decode()
 
 
 def _from_row(row: Any) -> Registration:

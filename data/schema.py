@@ -8,11 +8,15 @@ import uuid
 from sqlite_utils import Database, Migrations
 from sqlite_utils.db import Table
 
+from data.search_index import index_all
+
 APPLICATION_ID = 0x4348494E  # "CHIN", in the header of the file: this database is ours
 
 migrations = Migrations("desk")
 
-STEPS = frozenset({"desk", "event", "registrations", "journal", "signing_keys", "headings", "walkins", "orders", "prints"})
+STEPS = frozenset(
+    {"desk", "event", "registrations", "journal", "signing_keys", "headings", "search", "walkins", "orders", "prints"}
+)
 """The steps that this program knows; a database with others was made by a newer one."""
 
 
@@ -107,6 +111,26 @@ def headings(database: Database) -> None:
 
 
 @migrations()
+def search(database: Database) -> None:
+    """What finds a name that is spelt otherwise or wrongly, tells people of one name, and lists those of one order."""
+    for statement in SEARCH:
+        database.execute(statement)
+    index_all(database)
+
+
+# `alike` is the key of the name (likeness). `spellings` has the words of letters that registrations have, and about how many have
+# each; `endings` the same reversed: a word with one mistake has its first or last half right. `sounds` has them by their sound.
+SEARCH = (
+    "ALTER TABLE registrations ADD COLUMN alike TEXT NOT NULL DEFAULT ''",
+    "CREATE TABLE spellings (length INTEGER, word TEXT, seen INTEGER NOT NULL, PRIMARY KEY (length, word)) STRICT, WITHOUT ROWID",
+    "CREATE TABLE endings (length INTEGER, drow TEXT, PRIMARY KEY (length, drow)) STRICT, WITHOUT ROWID",
+    "CREATE TABLE sounds (sound TEXT, word TEXT, PRIMARY KEY (sound, word)) STRICT, WITHOUT ROWID",
+    "CREATE INDEX registrations_alike ON registrations(alike)",
+    """CREATE INDEX registrations_of_an_order ON registrations("order") WHERE "order" <> ''""",
+)
+
+
+@migrations()
 def walkins(database: Database) -> None:
     """Registrations made at this desk: when, and whether no import knows them yet (`origin` is then "walkin")."""
     database.execute("ALTER TABLE registrations ADD COLUMN origin TEXT NOT NULL DEFAULT ''")
@@ -117,6 +141,7 @@ def walkins(database: Database) -> None:
 @migrations()
 def orders(database: Database) -> None:
     """Who belongs together: holds all that counting an order's people needs."""
+    database.execute("DROP INDEX registrations_of_an_order")
     database.execute("""CREATE INDEX registrations_of_an_order ON registrations("order", status) WHERE "order" <> ''""")
 
 

@@ -8,7 +8,7 @@ import structlog
 
 from checkin.domain.registration import Registration
 from checkin.i18n import Phrase, phrase
-from checkin.ports import DeskStore
+from checkin.ports import DeskStore, Registrations
 from checkin.scanning.mailbox import Mailbox
 from checkin.trouble import Trouble
 
@@ -16,6 +16,8 @@ SEARCH_FAILED = phrase("The search failed. Type the name again; if it goes on, r
 
 GROUP_OF = "\x00group of "
 """Leads a question that asks for the people of one order (the id of one of them follows); nobody can type it."""
+
+LARGEST_GROUP = 200
 
 log = structlog.get_logger()
 
@@ -60,7 +62,7 @@ class Searcher:
             while (text := self._questions.take()) is not None:
                 try:
                     store = store or self._open_store()
-                    self._answer(Results(text, tuple(store.registrations.search(text, self._limit))))
+                    self._answer(self._results(store.registrations, text))
                 except Trouble as trouble:
                     self._answer(Results(text, (), trouble.what))
                 except Exception:  # our own mistake must not end the search
@@ -69,3 +71,10 @@ class Searcher:
         finally:
             if store is not None:
                 store.close()
+
+    def _results(self, people: Registrations, text: str) -> Results:
+        if text.startswith(GROUP_OF):
+            found = people.of_order(text.removeprefix(GROUP_OF), LARGEST_GROUP)
+        else:
+            found = people.search(text, self._limit)
+        return Results(text, tuple(found), alike=people.look_alikes(found))

@@ -15,8 +15,7 @@ from checkin.trouble import Trouble
 LONGEST = 200
 MOST_ALIKE = 5
 MOST_WORDS = 5
-LOOKED_AT = 200
-BEGINNING = 3
+LOOKED_AT = 50
 
 
 def newcomer(request: WalkIn, event: Event, now: datetime) -> Registration:
@@ -60,7 +59,6 @@ def _questions(newcomer: Registration) -> Iterator[str]:
     """What finds the name although a word of it is written otherwise, or missing: search wants every word that it is given."""
     words = fold(newcomer.name).split()
     yield " ".join(words)
-    yield " ".join(word[:BEGINNING] for word in words)
     longest = sorted(words, key=len, reverse=True)[:MOST_WORDS]
     for word in longest if len(words) > 1 else ():
         yield " ".join(one for one in words if one != word)

@@ -3,17 +3,16 @@
 import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from types import TracebackType
 from typing import Any
 
 from sqlite_utils import Database
 
 from checkin.domain.badge import token
-from checkin.domain.folding import fold
 from checkin.i18n import phrase
 from data.importers.headings import COLUMNS
 from data.importers.registration_rows import MOST_MISTAKES, Mistakes, Values
+from data.search_index import SEARCHED, Spellings
 
 STAGED = """
     CREATE TEMP TABLE staged (
@@ -26,7 +25,7 @@ WANTED = """
     CREATE TEMP TABLE wanted (
         number INTEGER PRIMARY KEY, is_new INTEGER, folded_before TEXT, badge_folded TEXT, badge TEXT, badge_before TEXT,
         id TEXT, name TEXT, category TEXT, status TEXT, company TEXT, email TEXT, "order" TEXT, language TEXT,
-        valid_from_us INTEGER, valid_until_us INTEGER, note TEXT, folded TEXT, row INTEGER, status_before TEXT
+        valid_from_us INTEGER, valid_until_us INTEGER, note TEXT, folded TEXT, alike TEXT, row INTEGER, status_before TEXT
     )
 """
 
@@ -35,7 +34,7 @@ REJECTED = "CREATE TEMP TABLE rejected (row INTEGER PRIMARY KEY)"
 VANISHED = """
     INSERT INTO wanted
     SELECT r.number, 0, r.folded, b.folded, b.text, b.text, r.id, r.name, r.category, 'canceled', r.company, r.email, r."order",
-        r.language, r.valid_from_us, r.valid_until_us, r.note, r.folded, 0, r.status
+        r.language, r.valid_from_us, r.valid_until_us, r.note, r.folded, r.alike, 0, r.status
     FROM registrations r LEFT JOIN badges b ON b.registration = r.number AND b.revoked = 0
     WHERE r.status <> 'canceled' AND r.origin = '' AND r.id NOT IN (SELECT id FROM staged)
 """
@@ -72,12 +71,12 @@ APPLY = (
     """INSERT INTO words (words, rowid, folded)
         SELECT 'delete', number, folded_before FROM wanted WHERE folded <> folded_before""",
     """INSERT INTO registrations (number, id, name, category, status, company, email, "order", language,
-            valid_from_us, valid_until_us, note, folded)
+            valid_from_us, valid_until_us, note, folded, alike)
         SELECT number, id, name, category, status, company, email, "order", language,
-            valid_from_us, valid_until_us, note, folded FROM wanted WHERE is_new""",
+            valid_from_us, valid_until_us, note, folded, alike FROM wanted WHERE is_new""",
     """UPDATE registrations SET name = w.name, category = w.category, status = w.status, company = w.company, email = w.email,
             "order" = w."order", language = w.language, valid_from_us = w.valid_from_us, valid_until_us = w.valid_until_us,
-            note = w.note, folded = w.folded, origin = ''
+            note = w.note, folded = w.folded, alike = w.alike, origin = ''
         FROM wanted w WHERE NOT w.is_new AND registrations.number = w.number""",
     "INSERT INTO words (rowid, folded) SELECT number, folded FROM wanted WHERE folded IS NOT folded_before",
     """UPDATE badges SET revoked = 1 FROM wanted w
@@ -124,10 +123,11 @@ class Staging:
     def __init__(self, database: Database, watch: Watch | None = None) -> None:
         self._database = database
         self._watch = watch
+        self._spellings = Spellings()
         self.rows = 0
 
     def __enter__(self) -> "Staging":
-        self._database.conn.create_function("searchable", -1, _searchable, deterministic=True)
+        self._spellings.attach(self._database)
         self._drop()
         self._database.execute(f"PRAGMA cache_size = {IMPORT_CACHE}")
         self._database.execute(STAGED)
@@ -206,6 +206,7 @@ class Staging:
         """Write what compare() found. Only inside `writing()`."""
         for statement in APPLY:
             self._database.execute(statement)
+        self._spellings.store(self._database)
         self._unwatch()  # what is complete is committed, and then nobody is told that nothing was changed
 
     def _first(self, found: Mistakes, sql: str) -> list[Any]:
@@ -230,12 +231,13 @@ def _wanted(own: set[str]) -> str:
     """The registrations as they should be, where they are new or not yet so; columns that the file lacks stay as they are."""
     empty = {name: "NULL" if name.startswith("valid") else "''" for name in KEPT} | {"status": "'confirmed'"}
     value = {name: f's."{name}"' if name in own else f'coalesce(r."{name}", {empty[name]})' for name in KEPT}
-    searched = ", ".join([*(value[name] for name in ("name", "company", "email", "order")), BADGE, "s.id"])
+    searched = ", ".join((value | {"badge": BADGE, "id": "s.id"})[name] for name in SEARCHED)
     now = ", ".join(f'r."{name}"' for name in KEPT)
     return f"""
         INSERT INTO wanted
         SELECT coalesce(r.number, s.row + (SELECT coalesce(max(number), 0) FROM registrations)), r.number IS NULL, r.folded,
-            {BADGE_FOLDED}, {BADGE}, b.text, s.id, {", ".join(value.values())}, searchable({searched}), s.row, r.status
+            {BADGE_FOLDED}, {BADGE}, b.text, s.id, {", ".join(value.values())}, searchable({searched}),
+            likeness({value["name"]}), s.row, r.status
         FROM staged s LEFT JOIN registrations r ON r.id = s.id
         LEFT JOIN badges b ON b.registration = r.number AND b.revoked = 0
         WHERE s.row NOT IN (SELECT row FROM rejected)
@@ -247,11 +249,3 @@ def _staged(numbered: tuple[int, Values]) -> tuple[Any, ...]:
     row, values = numbered
     badge = str(values[1] or "")
     return (row, *values, badge.casefold(), "" if badge else token(secrets.randbits(80)))
-
-
-def _searchable(*texts: str) -> str:
-    return " ".join(filter(None, map(_folded, texts)))
-
-
-# The same companies come again and again.
-_folded = lru_cache(maxsize=4096)(fold)

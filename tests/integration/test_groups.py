@@ -50,8 +50,8 @@ def test_counting_companions_reads_an_index_and_stops_at_999(store: Store, tmp_p
 
 
 def test_the_people_of_an_order_are_listed_without_those_who_canceled(store: Store, delegation: tuple[str, ...]) -> None:
-    assert [one.id for one in store.registrations.of_order("CITY")] == list(delegation[:9])
-    assert store.registrations.of_order("") == store.registrations.of_order("CIT") == []
+    assert [one.id for one in store.registrations.with_order("CITY")] == list(delegation[:9])
+    assert store.registrations.with_order("") == store.registrations.with_order("CIT") == []
 
 
 def test_each_of_a_group_is_a_scan_in_the_order_asked_for_and_once(store: Store, delegation: tuple[str, ...]) -> None:
