@@ -11,6 +11,7 @@ from checkin.domain.journal import Head, JournalLine, NumberedLine
 from checkin.domain.printing import Printed
 from checkin.domain.registration import Registration
 from checkin.domain.rules import Finding
+from checkin.domain.supervisor import Supervisor
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,9 @@ class Journal(Protocol):
 
     def lines(self, after: int = 0) -> Iterator[NumberedLine]:
         """The lines with a number above `after`, in order."""
+
+    def find(self, scan_id: str) -> NumberedLine | None:
+        """The line with this id."""
 
 
 class Registrations(Protocol):
@@ -106,6 +110,24 @@ class SigningKeys(Protocol):
         """The key with this id, revoked or not."""
 
 
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """A PIN was wrong, or came too soon after wrong ones: the next is looked at after so many seconds."""
+
+    seconds: float
+
+
+class Supervisors(Protocol):
+    """Who may unlock this desk. Every method raises Trouble when the database cannot be used."""
+
+    def all(self) -> list[Supervisor]:
+        """Every supervisor, by name."""
+
+    def check(self, supervisor: str, pin: str, now: datetime) -> Supervisor | Wait:
+        """The supervisor with this id if the PIN is his or hers. Not inside `writing()`: a wrong PIN is on the disk when this
+        returns, and slows down the next at this desk, whoever's it is. A PIN that comes too soon is not looked at."""
+
+
 class DeskStore(Protocol):
     """One desk's database. It belongs to the thread that opened it."""
 
@@ -120,6 +142,9 @@ class DeskStore(Protocol):
 
     @property
     def prints(self) -> PrintLog: ...
+
+    @property
+    def supervisors(self) -> Supervisors: ...
 
     def event(self) -> Event | None:
         """The event that this desk serves, None before `event init`."""

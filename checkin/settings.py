@@ -16,10 +16,13 @@ Language = Literal["fr", "ar", "en"]
 Appearance = Literal["light", "dark", "system"]
 CameraSize = Literal["1280x720", "1920x1080"]
 
+MOST_MINUTES = 720
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """One desk's settings. Times in seconds. `camera` is a source as `checkin desk --camera` takes it, "" the first one found;
+    """One desk's settings. Times in seconds. A desk that a supervisor unlocked locks itself after `supervisor_minutes` without an
+    act of a supervisor. `camera` is a source as `checkin desk --camera` takes it, "" the first one found;
     `camera_size` is what it is asked for: larger pictures show smaller badges, where the camera keeps its pace."""
 
     language: Language = "fr"
@@ -35,6 +38,7 @@ class Settings:
     quiet_repeat_s: float = 10.0
     admitted_shown_s: float = 4.0
     hide_people_when_idle: bool = False
+    supervisor_minutes: int = 5
 
     def but(self, **changes: Any) -> "Settings":
         """These settings with some changed."""
@@ -96,4 +100,6 @@ def _fault(key: str, value: object) -> Phrase | None:
     expected = type(known[key])
     if expected is float and type(value) in (int, float):
         return None if 0 <= float(str(value)) < math.inf else phrase("must be a number of seconds, 0 or more")
+    if expected is int and type(value) is int:
+        return None if 1 <= value <= MOST_MINUTES else phrase("must be 1 to {most} minutes", most=MOST_MINUTES)
     return None if type(value) is expected else phrase("must be of the kind {kind}", kind=expected.__name__)

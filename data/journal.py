@@ -72,15 +72,13 @@ class StoredJournal:
 
     def lines(self, after: int = 0) -> Iterator[NumberedLine]:
         """The lines with a number above `after`, in order, as they are asked for. Trouble at one that makes no sense."""
-        for row in self._rows(after):
-            try:
-                item = _from_row(row)
-            except _NONSENSE as error:
-                raise Trouble(
-                    'Line {seq} of the journal in {path} was damaged. Find out more with "checkin journal verify".',
-                    seq=row[1], path=str(self._path),
-                ) from error  # fmt: skip
-            yield item
+        yield from map(self._sensible, self._rows(after))
+
+    def find(self, scan_id: str) -> NumberedLine | None:
+        """The line with this id. Trouble if it makes no sense."""
+        with explained(self._path):
+            row = self._database.execute(f"SELECT {COLUMNS} FROM journal WHERE scan_id = ?", [scan_id]).fetchone()
+        return None if row is None else self._sensible(row)
 
     def breaks(self) -> Iterator[Break]:
         """Every place where the journal does not hold, whatever was done to the file; in order."""
@@ -91,6 +89,15 @@ class StoredJournal:
         with explained(self._path):
             found = dict(self._database.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall())
         return [name for name, statement in JOURNAL_GUARDS.items() if found.get(name) != statement]
+
+    def _sensible(self, row: Any) -> NumberedLine:
+        try:
+            return _from_row(row)
+        except _NONSENSE as error:
+            raise Trouble(
+                'Line {seq} of the journal in {path} was damaged. Find out more with "checkin journal verify".',
+                seq=row[1], path=str(self._path),
+            ) from error  # fmt: skip
 
     def _rows(self, after: int) -> Iterator[Any]:
         with explained(self._path):

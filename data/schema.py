@@ -15,7 +15,19 @@ APPLICATION_ID = 0x4348494E  # "CHIN", in the header of the file: this database 
 migrations = Migrations("desk")
 
 STEPS = frozenset(
-    {"desk", "event", "registrations", "journal", "signing_keys", "headings", "search", "walkins", "orders", "prints"}
+    {
+        "desk",
+        "event",
+        "registrations",
+        "journal",
+        "signing_keys",
+        "headings",
+        "search",
+        "walkins",
+        "orders",
+        "prints",
+        "supervisors",
+    }
 )
 """The steps that this program knows; a database with others was made by a newer one."""
 
@@ -152,6 +164,23 @@ def prints(database: Database) -> None:
     table = _table(database, "prints")
     table.create(columns, pk="number", not_null=set(columns) - {"number"}, strict=True)
     table.create_index(["registration", "copy"], unique=True)
+
+
+@migrations()
+def supervisors(database: Database) -> None:
+    """Who may unlock this desk, with the PIN's Argon2 hash; and how many wrong PINs came in a row, the last when: one row."""
+    database.execute("""CREATE TABLE supervisors (
+        id TEXT PRIMARY KEY,
+        name TEXT NOT NULL CHECK (name <> ''),
+        hash TEXT NOT NULL,
+        made_at_us INTEGER NOT NULL
+    ) STRICT""")
+    database.execute("""CREATE TABLE wrong_pins (
+        id INTEGER PRIMARY KEY CHECK (id = 1),
+        in_a_row INTEGER NOT NULL,
+        last_at_us INTEGER NOT NULL
+    ) STRICT""")
+    database.execute("INSERT INTO wrong_pins VALUES (1, 0, 0)")
 
 
 JOURNAL_GUARDS = {

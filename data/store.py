@@ -15,6 +15,7 @@ from data.prints import StoredPrints
 from data.registrations import StoredRegistrations
 from data.schema import APPLICATION_ID, STEPS, migrations
 from data.signing_keys import StoredKeys
+from data.supervisors import StoredSupervisors
 
 
 class Store:
@@ -27,6 +28,7 @@ class Store:
         self._event = StoredEvent(database, path)
         self._registrations = StoredRegistrations(database, path, lambda: self._writing)
         self._keys = StoredKeys(database, path)
+        self._supervisors = StoredSupervisors(database, path, self.writing)
         self._journal = StoredJournal(database, path, lambda: self._writing)
         self._prints = StoredPrints(database, path, lambda: self._writing)
 
@@ -49,6 +51,11 @@ class Store:
     def prints(self) -> StoredPrints:
         """Which badges were put on paper."""
         return self._prints
+
+    @property
+    def supervisors(self) -> StoredSupervisors:
+        """Who may unlock the desk."""
+        return self._supervisors
 
     def event(self) -> Event | None:
         """The event that this desk serves, None before `event init`."""

@@ -66,9 +66,10 @@ class Desk:
         settings = plan.settings
         self._settings_file = plan.settings_file
         self._bridge = bridge
+        post = Post(settings.desk, settings.gate, settings.quiet_repeat_s, settings.supervisor_minutes)
         self._engine = Engine(
-            lambda: open_store(plan.database), Post(settings.desk, settings.gate, settings.quiet_repeat_s), settings.checkpoint,
-            self._publish, clock=lambda: datetime.now(UTC), new_id=lambda: str(uuid.uuid4()),
+            lambda: open_store(plan.database), post, settings.checkpoint, self._publish,
+            clock=lambda: datetime.now(UTC), new_id=lambda: str(uuid.uuid4()),
         )  # fmt: skip
         self._searcher = Searcher(lambda: open_store(plan.database, read_only=True), bridge.results)
         # A tenth of a second at most: the scan thread has frames to look at.

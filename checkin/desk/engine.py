@@ -2,19 +2,30 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from threading import Thread
 
 import structlog
 
+from checkin.desk.authority import Authority
 from checkin.desk.clock import clock_fault
+from checkin.desk.earlier import stated
 from checkin.desk.inbox import Inbox
 from checkin.desk.judge import Judge, Post
 from checkin.desk.messages import (
+    Alike,
+    ConfirmIdentity,
+    Denied,
     Failed,
+    GroupJudged,
+    Judged,
+    Lock,
+    Override,
     PrintBadge,
     Published,
     Ready,
     Request,
+    RoleChanged,
     Scan,
     ScanGroup,
     ScanPerson,
@@ -22,13 +33,14 @@ from checkin.desk.messages import (
     SwitchCheckpoint,
     SwitchDirection,
     Undo,
+    Unlock,
     WalkIn,
 )
 from checkin.desk.printing import print_badge
 from checkin.domain.event import Checkpoint, Event
 from checkin.domain.verdict import Direction
 from checkin.i18n import phrase
-from checkin.ports import Clock, DeskStore, NewId
+from checkin.ports import Clock, DeskStore, NewId, Wait
 from checkin.trouble import Trouble
 
 RECENT_SHOWN = 30
@@ -43,7 +55,7 @@ class Engine:
     """Runs a desk's decisions on a thread of its own, which opens the store and is the only writer of it.
 
     `publish` is called on that thread, first with Ready (or with Failed when the store cannot be opened), then once for
-    every request.
+    every request; and with RoleChanged whenever an unlocked desk falls back to locked by itself.
     """
 
     def __init__(
@@ -101,15 +113,19 @@ class Engine:
         self._event, self._checkpoint = event, chosen_checkpoint(event, self._wanted_checkpoint)
         self._store = store
         self._judge = Judge(store, event, self._post, self._clock, self._new_id)
+        self._authority = Authority(store.supervisors, self._clock, timedelta(minutes=self._post.supervisor_minutes))
+        self._supervisors = store.supervisors
         self._publish(self._stand(self._checkpoint, self._direction))
         self._look_at_the_clock()
 
     def _serve(self, request: Request | None) -> None:
         """Answer `request`, which waited for the store, and all that follow until Stop."""
-        request = request or self._inbox.take()
         while not isinstance(request, Stop):
-            self._publish(self._answer(request))
-            request = self._inbox.take()
+            if self._authority.has_lapsed():
+                self._publish(RoleChanged(None))
+            if request is not None:
+                self._publish(self._answer(request))
+            request = self._inbox.take_within(self._authority.look_again_s)
 
     def _look_at_the_clock(self) -> None:
         now = self._clock()
@@ -131,28 +147,58 @@ class Engine:
         match request:
             case Scan(text, origin, seen_at):
                 return replace(self._judge.scan(text, origin, self._checkpoint, self._direction), seen_at=seen_at)
-            case ScanPerson(registration):
-                return self._judge.scan_person(registration, self._checkpoint, self._direction)
-            case ScanGroup(registrations):
-                return self._judge.scan_group(registrations, self._checkpoint, self._direction)
-            case WalkIn():
-                return self._judge.walk_in(request, self._checkpoint, self._direction)
+            case ScanPerson() | ScanGroup() | WalkIn():
+                return self._receive(request)
             case PrintBadge():
                 return print_badge(self._store, request, self._post.desk, self._clock())
             case Undo(remark, scan_id):
-                return self._judge.undo(scan_id, remark, self._checkpoint.id)
+                return self._judge.undo(scan_id, remark, self._checkpoint.id, lambda: self._authority.acts() is not None)
+            case ConfirmIdentity(scan_id):
+                return self._judge.confirm_identity(scan_id)
+            case Override() | Unlock() | Lock():
+                return self._supervise(request)
             case SwitchDirection(direction):
                 return self._stand(self._checkpoint, direction)
             case SwitchCheckpoint(checkpoint):
                 return self._stand(chosen_checkpoint(self._event, checkpoint), self._direction)
         return self._stand(self._checkpoint, self._direction)
 
+    def _receive(self, request: ScanPerson | ScanGroup | WalkIn) -> Judged | GroupJudged | Alike:
+        """People without a badge in their hands."""
+        match request:
+            case ScanPerson(registration):
+                return self._judge.scan_person(registration, self._checkpoint, self._direction)
+            case ScanGroup(registrations):
+                return self._judge.scan_group(registrations, self._checkpoint, self._direction)
+            case WalkIn():  # pragma: no branch (there is no fourth)
+                return self._judge.walk_in(request, self._checkpoint, self._direction)
+
+    def _supervise(self, request: Override | Unlock | Lock) -> Judged | RoleChanged | Denied:
+        match request:
+            case Lock():
+                self._authority.lock()
+                return RoleChanged(None)
+            case Unlock(supervisor, pin):
+                checked = self._authority.unlock(supervisor, pin)
+                return Denied(request, checked.seconds) if isinstance(checked, Wait) else RoleChanged(checked)
+            case Override(scan_id, reason, supervisor, pin):  # pragma: no branch (there is no fourth)
+                reason = stated(reason)  # whoever gives none is told so before a PIN is looked at
+                checked = self._authority.stands_behind(supervisor, pin)
+                return (
+                    Denied(request, checked.seconds)
+                    if isinstance(checked, Wait)
+                    else self._judge.override(scan_id, checked, reason)
+                )
+
     def _stand(self, checkpoint: Checkpoint, direction: Direction) -> Ready:
         """Serve there from now on; where its scans cannot be read, nothing changes."""
         name, tally = checkpoint.id, self._judge.tally
         today = tally.figures(name, self._event.day_of(self._clock()))
         recent = tuple(self._judge.recent(name, RECENT_SHOWN))
-        ready = Ready(self._event, name, direction, tally.figures(name), today, recent, self._judge.lines)
+        ready = Ready(
+            self._event, name, direction, tally.figures(name), today, recent, self._judge.lines,
+            tuple(self._supervisors.all()), self._authority.unlocked_by,
+        )  # fmt: skip
         self._checkpoint, self._direction = checkpoint, direction
         return ready
 

@@ -28,3 +28,8 @@ class Inbox:
         with self._ready:
             self._ready.wait_for(lambda: self._requests)
             return self._requests.popleft()
+
+    def take_within(self, seconds: float | None) -> Request | None:
+        """The next request; None when so long there was none (with None: however long it takes)."""
+        with self._ready:
+            return self._requests.popleft() if self._ready.wait_for(lambda: self._requests, seconds) else None

@@ -1,20 +1,22 @@
 """One desk's decisions: read the facts, decide, write the line. Used by the desk thread and by `checkin scan`."""
 
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from checkin.desk.messages import Alike, GroupJudged, Judged, Undone, WalkIn
+from checkin.desk.earlier import STAFF_REACH, Earlier, stated
+from checkin.desk.messages import Alike, GroupJudged, Judged, Remarked, Undone, WalkIn
 from checkin.desk.signed import find_signed, stand_in
 from checkin.desk.walkins import alike, newcomer
 from checkin.domain.badge import SignedBadge, claims_a_signature, safe_text
 from checkin.domain.event import Checkpoint, Event
-from checkin.domain.journal import FROM_BADGE, JournalLine, Kind, Origin
+from checkin.domain.journal import FROM_BADGE, IDENTITY_SEEN, JournalLine, Kind, Origin, override_remark
 from checkin.domain.registration import Registration
 from checkin.domain.rules import Facts, Finding, decide
+from checkin.domain.supervisor import Supervisor
 from checkin.domain.tally import Figures, Tally
 from checkin.domain.verdict import Direction, Outcome, Reason, Verdict
 from checkin.ports import Clock, DeskStore, Found, NewId
@@ -33,11 +35,18 @@ class _Decision(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """Where a desk stands, and how long after an admission the same badge is answered quietly (s)."""
+    """Where a desk stands, how long after an admission the same badge is answered quietly (s), and how long a desk stays unlocked
+    without an act of a supervisor (minutes)."""
 
     desk: str = ""
     gate: str = ""
     quiet_repeat_s: float = 10.0
+    supervisor_minutes: int = 5
+
+
+def staff_alone() -> bool:
+    """No supervisor stands behind what is asked."""
+    return False
 
 
 class Judge:
@@ -49,10 +58,7 @@ class Judge:
         self._post = post
         self._clock = clock
         self._new_id = new_id
-        self._tally = Tally(event.zone)
-        self._folded = 0
-        self._last_at: datetime | None = None
-        self._recent: OrderedDict[str, JournalLine] = OrderedDict()
+        self._forget()
         self._catch_up()
 
     @property
@@ -119,19 +125,45 @@ class Judge:
             decision = self._decide_person(person.id, Origin.SEARCH, checkpoint, direction, self._clock())
         return self._written(decision)
 
-    def undo(self, scan_id: str, remark: str, checkpoint: str) -> Undone:
-        """Take back an admitted scan of this journal; when `scan_id` is "", the last one at `checkpoint` that still counts."""
+    def undo(self, scan_id: str, reason: str, checkpoint: str, supervised: Callable[[], bool] = staff_alone) -> Undone:
+        """Take back an admitted scan of this journal; when `scan_id` is "", the last one at `checkpoint` that still counts.
+
+        `supervised` is asked where staff alone may not: whether a supervisor stands behind it.
+        """
+        remark = safe_text(stated(reason))
         with self._store.writing():
             self._catch_up()
-            line = self._undoable(scan_id, checkpoint)
-            person = self._person_of(line)
-            undo = JournalLine(
-                self._new_id(), Kind.UNDO, self._clock(), self._event.id, line.checkpoint, line.direction, None, None,
-                line.registration, line.category, "", line.origin, self._post.gate, self._post.desk, line.scan_id, remark,
-            )  # fmt: skip
-            self._store.journal.append(undo)
+            line = self._earlier.to_undo(scan_id or self._last_counting(checkpoint))
+            if not self._earlier.staff_may_undo(line, self._clock()) and not supervised():
+                minutes = STAFF_REACH // timedelta(minutes=1)
+                raise Trouble("This scan is older than {minutes} minutes: only a supervisor may take it back.", minutes=minutes)
+            undo = self._about(line, Kind.UNDO, remark)
         self._fold(undo)
-        return Undone(undo, person, self._tally.figures(line.checkpoint), self._today(line.checkpoint, undo.at))
+        figures, today = self._tally.figures(line.checkpoint), self._today(line.checkpoint, undo.at)
+        return Undone(undo, self._person_of(line), figures, today)
+
+    def override(self, scan_id: str, by: Supervisor, reason: str) -> Judged:
+        """Admit the person of a refused scan of this journal, on a supervisor's word, as a scan of its own."""
+        reason = stated(reason)
+        with self._store.writing():
+            self._catch_up()
+            refused = self._earlier.to_override(scan_id)
+            line = replace(
+                refused, scan_id=self._new_id(), at=self._clock(), outcome=Outcome.ADMITTED, gate=self._post.gate,
+                desk=self._post.desk, undoes=scan_id, remark=override_remark(refused, by.name, reason),
+            )  # fmt: skip
+            self._store.journal.append(line)
+        self._fold(line)
+        person = self._person_of(line)
+        return self._judged(line, self._remembered(line), person, companions=self._companions(person))
+
+    def confirm_identity(self, scan_id: str) -> Remarked:
+        """Note that staff have seen the identity card of the person of an admitted scan."""
+        with self._store.writing():
+            self._catch_up()
+            remark = self._about(self._earlier.to_confirm(scan_id), Kind.REMARK, IDENTITY_SEEN)
+        self._fold(remark)
+        return Remarked(remark)
 
     def _decide_person(
         self, registration: str, origin: Origin, checkpoint: Checkpoint, direction: Direction, at: datetime
@@ -169,8 +201,7 @@ class Judge:
             with self._store.writing():
                 yield
         except BaseException:
-            self._tally, self._folded, self._last_at = Tally(self._event.zone), 0, None
-            self._recent.clear()
+            self._forget()
             with suppress(Trouble):  # then the next request counts them
                 self._catch_up()
             raise
@@ -200,21 +231,29 @@ class Judge:
         since = (line.at - last.at).total_seconds()
         return last.scan_id in self._recent and 0 <= since <= self._post.quiet_repeat_s
 
-    def _undoable(self, scan_id: str, checkpoint: str) -> JournalLine:
-        if not scan_id:
-            here = [line for line in self._recent.values() if line.counts and line.checkpoint == checkpoint]
-            admitted = [line for line in here if not self._tally.is_undone(line.scan_id)]
-            if not admitted:
-                raise Trouble("There is no admitted scan to take back.")
-            return admitted[-1]
-        line = next((item.line for item in self._store.journal.lines() if item.line.scan_id == scan_id), None)
-        if line is None:
-            raise Trouble("This desk's journal has no scan {scan_id}.", scan_id=scan_id)
-        if not line.counts:
-            raise Trouble("Scan {scan_id} admitted nobody, so there is nothing to take back.", scan_id=scan_id)
-        if self._tally.is_undone(scan_id):
-            raise Trouble("Scan {scan_id} was taken back before.", scan_id=scan_id)
-        return line
+    def _about(self, line: JournalLine, kind: Kind, remark: str) -> JournalLine:
+        """Append what is said of an earlier scan."""
+        said = JournalLine(
+            self._new_id(), kind, self._clock(), self._event.id, line.checkpoint, line.direction, None, None,
+            line.registration, line.category, "", line.origin, self._post.gate, self._post.desk, line.scan_id, remark,
+        )  # fmt: skip
+        self._store.journal.append(said)
+        return said
+
+    def _last_counting(self, checkpoint: str) -> str:
+        here = (line for line in reversed(self._recent.values()) if line.counts and line.checkpoint == checkpoint)
+        last = next((line.scan_id for line in here if not self._tally.is_undone(line.scan_id)), None)
+        if last is None:
+            raise Trouble("There is no admitted scan to take back.")
+        return last
+
+    def _forget(self) -> None:
+        """Know nothing of the journal."""
+        self._tally = Tally(self._event.zone)
+        self._earlier = Earlier(self._store.journal, self._tally)
+        self._folded = 0
+        self._last_at: datetime | None = None
+        self._recent: OrderedDict[str, JournalLine] = OrderedDict()
 
     def _catch_up(self) -> None:
         """Count the lines that another program (`checkin scan`) added to this journal."""
@@ -224,6 +263,7 @@ class Judge:
 
     def _fold(self, line: JournalLine) -> None:
         self._tally.add(line)
+        self._earlier.fold(line)
         self._folded += 1
         if line.origin is not Origin.COMMAND:  # `checkin scan --at` may speak of another day
             self._last_at = line.at
@@ -237,7 +277,8 @@ class Judge:
 
     def _remembered(self, line: JournalLine) -> Verdict:
         """The verdict as the journal keeps it."""
-        return Verdict(line.outcome or Outcome.REFUSED, line.reason, from_badge=line.from_badge)
+        reason = None if line.counts else line.reason  # an override keeps the reason that it set aside
+        return Verdict(line.outcome or Outcome.REFUSED, reason, from_badge=line.from_badge)
 
     def _person_of(self, line: JournalLine) -> Registration | None:
         listed = self._store.registrations.get(line.registration)

@@ -1,6 +1,6 @@
 """What goes into the desk thread's inbox, and what it publishes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from checkin.domain.event import Event
@@ -46,7 +46,7 @@ class Override:
     scan_id: str
     reason: str
     supervisor: str = ""
-    pin: str = ""
+    pin: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Unlock:
     """A supervisor takes the desk over. Answered by RoleChanged, or by Denied."""
 
     supervisor: str
-    pin: str
+    pin: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,23 +2,31 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from checkin.domain.verdict import Direction, Outcome, Passage, Reason
+from checkin.domain.verdict import FINAL, Direction, Outcome, Passage, Reason
 
 GENESIS = bytes(32)
 
 FROM_BADGE = "from_badge"
 
+IDENTITY_SEEN = "identity seen"
+"""The remark that staff have seen the identity card of the person of a scan."""
+
+_OVERRIDE = re.compile(rf"(?:{FROM_BADGE} [0-9a-f]{{4}} )?override ([^:]*): (.*)", re.DOTALL)
+_ESCAPED = re.compile(r"\\u\{(10[0-9a-f]{4}|[1-9a-f][0-9a-f]{0,4}|0)\}")
+
 
 class Kind(StrEnum):
-    """What a line says: a scan happened, or an earlier scan is taken back."""
+    """What a line says: a scan happened, an earlier scan is taken back, or something is said of one."""
 
     SCAN = "scan"
     UNDO = "undo"
+    REMARK = "remark"
 
 
 class Origin(StrEnum):
@@ -34,9 +42,11 @@ class Origin(StrEnum):
 class JournalLine:
     """One line. `at` is aware UTC, to the microsecond; `text` is what was read, safe to store (see domain.badge).
 
-    An undo repeats checkpoint, direction, registration and category of the scan that it names in `undoes`, and gives its
-    reason in `remark`; its `outcome` is None. `registration` and `category` are "" where the person is unknown. The `remark` of a
-    scan is "", or FROM_BADGE and the id of the key where the content of a signed badge decided.
+    An undo and a remark repeat checkpoint, direction, registration and category of the scan that they name in `undoes`; an undo
+    gives its reason in `remark`; their `outcome` is None. `registration` and `category` are "" where the person is unknown. The
+    `remark` of a scan is "", or FROM_BADGE and the id of the key where the content of a signed badge decided. A scan that admits
+    on a supervisor's word names in `undoes` the refused one that it overrides, keeps that one's `reason`, and has a `remark` that
+    `override` reads.
     """
 
     scan_id: str
@@ -66,9 +76,36 @@ class JournalLine:
         """Whether a signed badge's own content decided, as the desk's list did not know the person."""
         return self.kind is Kind.SCAN and self.remark.split(" ")[0] == FROM_BADGE
 
+    @property
+    def override(self) -> tuple[str, str] | None:
+        """The supervisor's name and reason, where this scan admits on a supervisor's word."""
+        found = _OVERRIDE.fullmatch(self.remark) if self.counts else None
+        return None if found is None else (_unescaped(found[1]), _unescaped(found[2]))
+
+    @property
+    def may_be_overridden(self) -> bool:
+        """Whether this is a refusal, of a person who is known, that a supervisor may set aside."""
+        refused = self.kind is Kind.SCAN and self.outcome is Outcome.REFUSED
+        return refused and self.registration != "" and self.reason not in FINAL
+
     def passage(self) -> Passage:
         """What later decisions need of this line."""
         return Passage(self.scan_id, self.at, self.direction, self.category, self.gate, self.desk)
+
+
+def override_remark(line: JournalLine, name: str, reason: str) -> str:
+    """The remark of the scan with which the supervisor `name` overrides the refusal `line` (docs/journal.md): whatever both texts
+    hold, JournalLine.override gives them back."""
+    said = f"override {_escaped(name, ':')}: {_escaped(reason)}"
+    return f"{line.remark} {said}" if line.from_badge else said
+
+
+def _escaped(text: str, also: str = "") -> str:
+    return "".join(f"\\u{{{ord(c):x}}}" if c == "\\" or c in also or not c.isprintable() else c for c in text)
+
+
+def _unescaped(text: str) -> str:
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
 
 
 @dataclass(frozen=True, slots=True)

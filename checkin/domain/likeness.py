@@ -25,9 +25,9 @@ class Likeness(IntEnum):
 def likeness(name: str, company: str, other_name: str, other_company: str) -> Likeness | None:
     """How like two people are, None where they are not. HERE: they are of the same company.
 
-    SAME: the same words in any order, or the same letters. NEAR: the same letters but for one slip of the pen; or the sound of the
-    other in Arabic; or every word of the shorter name has one of its own in the longer, the same but for one slip, or sounding
-    the same, and a single word is enough only if it is both names whole, or the company is the same. Compared folded.
+    SAME: the same words in any order, or the same letters. NEAR: the same letters but for one slip of the pen; or the sound of
+    the other in Arabic; or every word of the shorter name has one of its own in the longer, the same but for one slip, or of the
+    same sound, and a single word is enough only if it is both names whole, or the company is the same. Compared folded.
     """
     ours, theirs = fold(name).split(), fold(other_name).split()
     here = bool(fold(company)) and fold(company) == fold(other_company)

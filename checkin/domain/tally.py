@@ -60,10 +60,10 @@ class Tally:
         self._undone: set[str] = set()
 
     def add(self, line: JournalLine) -> None:
-        """Count one line. A line that was added before changes nothing."""
+        """Count one line. A line that was added before changes nothing, and neither does a remark."""
         if line.kind is Kind.UNDO:
             self._undo(line.undoes)
-        elif line.scan_id not in self._counted and line.scan_id not in self._undone:
+        elif line.kind is Kind.SCAN and line.scan_id not in self._counted and line.scan_id not in self._undone:
             self._counted[line.scan_id] = line
             if line.counts:
                 self._insert((line.checkpoint, line.registration), line.passage())

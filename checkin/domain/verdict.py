@@ -35,6 +35,9 @@ class Reason(StrEnum):
 # A person at the desk can often settle these; the others are a plain no.
 NEEDS_HELP = frozenset({Reason.UNPAID, Reason.UNAPPROVED, Reason.ALREADY_REDEEMED, Reason.AMBIGUOUS, Reason.FULL, Reason.ERROR})
 
+# No supervisor's word admits on these: nobody knows who would be let in.
+FINAL = frozenset({Reason.FORGED, Reason.INVALID, Reason.NOT_A_BADGE, Reason.AMBIGUOUS, Reason.ERROR})
+
 
 class Direction(StrEnum):
     """Which way a person passes."""
