@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from checkin.cli.badges_log import log
 from checkin.cli.home import Home, pass_home
 from checkin.cli.output import emit, say
 from checkin.domain.badge import SignedBadge, safe_text
@@ -28,6 +29,9 @@ def command() -> None:
     Example:
       checkin badges render --format pdf badges.pdf
     """
+
+
+command.add_command(log)
 
 
 @command.command()

@@ -33,7 +33,8 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """A kind of attendee. `colour` is "#RRGGBB"; `note` is shown to staff at each scan."""
+    """A kind of attendee. `colour` is "#RRGGBB"; `note` is shown to staff at each scan; with `ask_id` they are to look at an
+    identity card, which keeps nobody from being admitted."""
 
     id: str
     name: Names
@@ -41,6 +42,7 @@ class Category:
     colour: str = "#57606A"
     expected: int | None = None
     note: Names = field(default_factory=Names)
+    ask_id: bool = False
 
 
 @dataclass(frozen=True, slots=True)

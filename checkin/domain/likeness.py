@@ -25,9 +25,10 @@ class Likeness(IntEnum):
 def likeness(name: str, company: str, other_name: str, other_company: str) -> Likeness | None:
     """How like two people are, None where they are not. HERE: they are of the same company.
 
-    SAME: the same words in any order, or the same letters. NEAR: the same letters but for one slip of the pen; or the sound of
-    the other in Arabic; or every word of the shorter name has one of its own in the longer, the same but for one slip, or of the
-    same sound, and a single word is enough only if it is both names whole, or the company is the same. Compared folded.
+    SAME: the same words in any order, or the same letters. NEAR: the same letters but for one slip of the pen, other words made
+    of them; or the sound of the other in Arabic; or every word of the shorter name has one of its own in the longer, the same but
+    for one slip, or of the same sound, and a single word is enough only if it is both names whole, or the company is the same.
+    Compared folded.
     """
     ours, theirs = fold(name).split(), fold(other_name).split()
     here = bool(fold(company)) and fold(company) == fold(other_company)
@@ -35,7 +36,8 @@ def likeness(name: str, company: str, other_name: str, other_company: str) -> Li
         return Likeness.SAME_HERE if here else Likeness.SAME
     shorter, longer = sorted((ours, theirs), key=len)
     enough = len(shorter) > 1 or len(longer) == 1 or here
-    near = one_slip_apart("".join(ours), "".join(theirs)) or _is_the_other_in_arabic(ours, theirs)
+    apart = len(ours) != len(theirs) and one_slip_apart("".join(ours), "".join(theirs))
+    near = apart or _is_the_other_in_arabic(ours, theirs)
     if near or (shorter and enough and _each_has_its_own(shorter, longer)):
         return Likeness.NEAR_HERE if here else Likeness.NEAR
     return None
