@@ -25,6 +25,8 @@ from checkin.domain.plain import no_text, plain
         (("Ali Alami", ""), ("Adi Alami", ""), None),
         (("Samir Bennani", ""), ("Samar Bennani", ""), Likeness.NEAR),
         (("Samir Bennani", ""), ("Saima Bennani", ""), None),
+        (("Hanane L'Sousaa", ""), ("Hanane El Sousaa", ""), Likeness.NEAR),
+        (("Li Na", ""), ("Li Wu", ""), None),
         (("Ahmed Ahmed", ""), ("Ahmed Alami", ""), None),
         (("Sara Bennani", "Ziz"), ("Omar Alami", "Ziz"), None),
         (("", "Ziz"), ("Sara", "Ziz"), None),
@@ -41,7 +43,7 @@ def test_how_like_two_people_are(one: tuple[str, str], other: tuple[str, str], h
     [
         ("bennani", "benani", True), ("bennani", "bennanis", True), ("bennani", "bonnani", True), ("bennani", "bennain", True),
         ("bennani", "bonani", False), ("bennani", "benanis", False), ("abcd", "badc", False), ("bennani", "bennani", False),
-        ("ali", "adi", False), ("aaaa", "aaaaa", True),
+        ("ali", "adi", False), ("aaaa", "aaaaa", True), ("omr", "omar", True), ("ze", "zoe", False),
     ],
 )  # fmt: skip
 def test_one_slip_is_a_letter_more_less_other_or_two_swapped(one: str, other: str, is_slip: bool) -> None:
