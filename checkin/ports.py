@@ -77,6 +77,9 @@ class Registrations(Protocol):
         """The people of this registration's order: that person first, then the others by name; without an order, that person
         alone; nobody for an id that is not there."""
 
+    def with_order(self, order: str) -> list[Registration]:
+        """The registrations of this order that were not canceled, in the order of their ids; none for ""."""
+
     def companions(self, registration: Registration) -> int:
         """How many others of the same order were not canceled; 0 without an order, and never counted further than 999."""
 

@@ -153,6 +153,12 @@ class StoredRegistrations:
                     return tuple(row)
         return None
 
+    def with_order(self, order: str) -> list[Registration]:
+        """The registrations of this order that were not canceled, in the order of their ids; none for ""."""
+        sql = f"""{SELECT} WHERE r."order" = ? AND r."order" <> '' AND r.status <> 'canceled' ORDER BY r.id"""
+        with explained(self._path):
+            return [_from_row(row) for row in self._database.execute(sql, [order])]
+
     def companions(self, registration: Registration) -> int:
         """How many others of the same order were not canceled; 0 without an order, and never counted further than 999."""
         if not registration.order:

@@ -20,6 +20,7 @@ COMMANDS = {
     "scan": ("scan", "Decide on badges given as text, as the desk would."),
     "search": ("search", "Look people up, without checking them in."),
     "undo": ("undo", "Take back an admitted scan."),
+    "walkin": ("walkin", "Register somebody who is not in the list."),
     "totals": ("totals", "Show attendance: inside, attended, entries, exits, refused."),
     "journal": ("journal", "Verify or export the journal of scans."),
     "export": ("export", "Write registrations or scans for a spreadsheet."),

@@ -9,6 +9,7 @@ import click
 
 from checkin.badges.layout import Template
 from checkin.cli.badges_chosen import chosen, wanted_ids
+from checkin.cli.badges_log import log
 from checkin.cli.badges_preview import preview
 from checkin.cli.badges_templates import template_option, templates
 from checkin.cli.home import Home, pass_home
@@ -38,6 +39,7 @@ def command() -> None:
 
 command.add_command(templates)
 command.add_command(preview)
+command.add_command(log)
 
 
 @command.command()

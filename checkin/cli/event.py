@@ -8,7 +8,7 @@ import click
 
 from checkin.cli.home import Home, pass_home
 from checkin.cli.output import emit, say
-from checkin.domain.event import Checkpoint, Event
+from checkin.domain.event import Category, Checkpoint, Event
 
 
 @click.group()
@@ -78,14 +78,18 @@ def _record(event: Event, registrations: int) -> dict[str, Any]:
         "days": [day.isoformat() for day in event.days],
         "languages": list(event.languages),
         "retention_days": event.retention_days,
-        "categories": [
-            {"id": one.id, "name": dict(one.name.by_language), "track": one.track, "colour": one.colour, "expected": one.expected}
-            for one in event.categories.values()
-        ],
+        "categories": [_category(one) for one in event.categories.values()],
         "gates": [{"id": one.id, "name": dict(one.name.by_language)} for one in event.gates.values()],
         "checkpoints": [_checkpoint(event, one) for one in event.checkpoints.values()],
         "registrations": registrations,
     }
+
+
+def _category(one: Category) -> dict[str, Any]:
+    return {
+        "id": one.id, "name": dict(one.name.by_language), "track": one.track, "colour": one.colour, "expected": one.expected,
+        "ask_id": one.ask_id,
+    }  # fmt: skip
 
 
 def _checkpoint(event: Event, one: Checkpoint) -> dict[str, Any]:
@@ -114,7 +118,8 @@ def _say_event(home: Home, event: Event, registrations: int) -> None:
     say(words.plural("{n} registration", "{n} registrations", registrations))
     say(words("Categories:"))
     for category in event.categories.values():
-        say(f"  {category.id}: {category.name(language)}")
+        asks = "; " + words("an identity card is asked for") if category.ask_id else ""
+        say(f"  {category.id}: {category.name(language)}{asks}")
     say(words("Gates:"))
     for gate in event.gates.values():
         say(f"  {gate.id}: {gate.name(language)}")

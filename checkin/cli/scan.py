@@ -3,8 +3,9 @@
 import os
 import sys
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import click
 
@@ -22,38 +23,67 @@ from checkin.i18n import Words
 from checkin.trouble import Trouble
 from checkin.words import FROM_BADGE, wording
 
+if TYPE_CHECKING:
+    from data.store import Store
+
 
 @click.command("scan")
-@click.argument("texts", nargs=-1, required=True, metavar="TEXT...")
+@click.argument("texts", nargs=-1, metavar="TEXT...")
+@click.option("--order", default="", metavar="ORDER", help="Instead of texts: everybody of this order who was not canceled.")
 @click.option("--checkpoint", default="", metavar="ID", help="Where the scan happens; the event's first checkpoint otherwise.")
 @click.option("--exit", "is_exit", is_flag=True, help="The person leaves.")
 @click.option("--at", "moment", metavar="ISO8601", help="When, with its UTC offset or in the event's time; now otherwise.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a scan.")
 @pass_home
-def command(home: Home, texts: tuple[str, ...], checkpoint: str, is_exit: bool, moment: str | None, as_json: bool) -> None:
+def command(
+    home: Home, texts: tuple[str, ...], order: str, checkpoint: str, is_exit: bool, moment: str | None, as_json: bool
+) -> None:
     """Decide on badges given as text, or with "-" on lines from standard input, and write the journal.
 
     Exit status: 0 if all were admitted, 1 if one was refused, 2 for a usage or data error.
 
     \b
-    Example:  checkin scan 7K3MQ2ZXW4HTB9NC --checkpoint entrance --json
+    Example:
+      checkin scan 7K3MQ2ZXW4HTB9NC --checkpoint entrance --json
+      checkin scan --order ORD-3
     """
+    if bool(texts) == bool(order):
+        raise click.UsageError("Give the texts of badges, or --order.")
     settings = home.settings
     with home.serving() as (store, event):
         where = chosen_checkpoint(event, checkpoint or settings.checkpoint)
         at = None if moment is None else parse_moment(moment, event)
-        post = Post(settings.desk, settings.gate, settings.quiet_repeat_s)
-        judge = Judge(store, event, post, lambda: datetime.now(UTC), lambda: str(uuid.uuid4()))
+        judge = judge_of(home, store, event)
         direction = Direction.EXIT if is_exit else Direction.ENTRY
+        scans: Iterable[Judged]
+        if order:
+            people = people_of(store, order)
+            scans = judge.scan_group(people, where, direction, origin=Origin.COMMAND, at=at).scans
+        else:
+            scans = (judge.scan(text, Origin.COMMAND, where, direction, at=at) for text in given(texts))
         refused = 0
-        for text in given(texts):
-            judged = judge.scan(text, Origin.COMMAND, where, direction, at=at)
+        for judged in scans:
             refused += not judged.verdict.admitted
             if as_json:
                 emit(scan_record(judged, event.zone))
             else:
                 say(sentence(judged, event, home.words))
     raise SystemExit(1 if refused else 0)
+
+
+def judge_of(home: Home, store: "Store", event: Event) -> Judge:
+    """Decides as this desk would."""
+    settings = home.settings
+    post = Post(settings.desk, settings.gate, settings.quiet_repeat_s)
+    return Judge(store, event, post, lambda: datetime.now(UTC), lambda: str(uuid.uuid4()))
+
+
+def people_of(store: "Store", order: str) -> list[str]:
+    """The ids of an order's people. Trouble if there is nobody to be scanned."""
+    people = store.registrations.with_order(order)
+    if not people:
+        raise Trouble("Nobody is registered under the order {order}. Correct it and try again.", order=safe_text(order))
+    return [one.id for one in people]
 
 
 def given(texts: tuple[str, ...]) -> Iterator[str]:

@@ -58,11 +58,7 @@ class Judge:
         self._post = post
         self._clock = clock
         self._new_id = new_id
-        self._tally = Tally(event.zone)
-        self._earlier = Earlier(store.journal, self._tally)
-        self._folded = 0
-        self._last_at: datetime | None = None
-        self._recent: OrderedDict[str, JournalLine] = OrderedDict()
+        self._forget()
         self._catch_up()
 
     @property
@@ -162,7 +158,8 @@ class Judge:
             )  # fmt: skip
             self._store.journal.append(line)
         self._fold(line)
-        return self._judged(line, self._remembered(line), self._person_of(line))
+        person = self._person_of(line)
+        return self._judged(line, self._remembered(line), person, companions=self._companions(person))
 
     def confirm_identity(self, scan_id: str) -> Remarked:
         """Note that staff have seen the identity card of the person of an admitted scan."""
@@ -209,9 +206,7 @@ class Judge:
             with self._store.writing():
                 yield
         except BaseException:
-            self._tally, self._folded, self._last_at = Tally(self._event.zone), 0, None
-            self._earlier = Earlier(self._store.journal, self._tally)
-            self._recent.clear()
+            self._forget()
             with suppress(Trouble):  # then the next request counts them
                 self._catch_up()
             raise
@@ -256,6 +251,14 @@ class Judge:
         if last is None:
             raise Trouble("There is no admitted scan to take back.")
         return last
+
+    def _forget(self) -> None:
+        """Know nothing of the journal."""
+        self._tally = Tally(self._event.zone)
+        self._earlier = Earlier(self._store.journal, self._tally)
+        self._folded = 0
+        self._last_at: datetime | None = None
+        self._recent: OrderedDict[str, JournalLine] = OrderedDict()
 
     def _catch_up(self) -> None:
         """Count the lines that another program (`checkin scan`) added to this journal."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from checkin.desk.messages import WalkIn
 from checkin.domain.event import Event
 from checkin.domain.folding import fold
-from checkin.domain.likeness import likeness
+from checkin.domain.likeness import Likeness, likeness
 from checkin.domain.plain import no_text, plain
 from checkin.domain.registration import WALK_IN, Registration
 from checkin.ports import DeskStore, Registrations
@@ -14,9 +14,9 @@ from checkin.trouble import Trouble
 
 LONGEST = 200
 MOST_ALIKE = 5
-MOST_WORDS = 5
-LOOKED_AT = 200
-BEGINNING = 3
+LOOKED_AT = 50
+MOST_LEFT_OUT, MOST_WITH_COMPANY = 4, 2
+"""Of a long name, the longest words; each question is a search, and the next badge waits for them."""
 
 
 def newcomer(request: WalkIn, event: Event, now: datetime) -> Registration:
@@ -47,25 +47,32 @@ def register(store: DeskStore, newcomer: Registration) -> Registration:
 
 def alike(registrations: Registrations, newcomer: Registration) -> tuple[Registration, ...]:
     """Registrations that could be the newcomer's own, the likest first (domain.likeness), five at most."""
-    found = {one.id: one for text in _questions(newcomer) for one in registrations.search(text, LOOKED_AT)}
-    ranked = []
-    for one in found.values():
-        how = likeness(newcomer.name, newcomer.company, one.name, one.company)
-        if how is not None:
-            ranked.append((how, one.name, one.id))
-    return tuple(found[identity] for _, _, identity in sorted(ranked)[:MOST_ALIKE])
+    found: dict[str, tuple[Likeness, Registration]] = {}
+    for questions in (_as_written, _with_a_word_left_out):
+        for text in questions(newcomer):
+            for one in registrations.search(text, LOOKED_AT):
+                how = likeness(newcomer.name, newcomer.company, one.name, one.company)
+                if how is not None:
+                    found[one.id] = how, one
+        if sum(how <= Likeness.SAME for how, _ in found.values()) >= MOST_ALIKE:
+            break
+    best = sorted(found.values(), key=lambda item: (item[0], item[1].name, item[1].id))[:MOST_ALIKE]
+    return tuple(one for _, one in best)
 
 
-def _questions(newcomer: Registration) -> Iterator[str]:
-    """What finds the name although a word of it is written otherwise, or missing: search wants every word that it is given."""
+def _as_written(newcomer: Registration) -> Iterator[str]:
+    """The name, and its longest words with the company."""
     words = fold(newcomer.name).split()
     yield " ".join(words)
-    yield " ".join(word[:BEGINNING] for word in words)
-    longest = sorted(words, key=len, reverse=True)[:MOST_WORDS]
-    for word in longest if len(words) > 1 else ():
-        yield " ".join(one for one in words if one != word)
-    for word in longest if newcomer.company else ():
+    for word in sorted(words, key=len, reverse=True)[:MOST_WITH_COMPANY] if newcomer.company else ():
         yield f"{word} {newcomer.company}"
+
+
+def _with_a_word_left_out(newcomer: Registration) -> Iterator[str]:
+    """What finds the name although one of its words is not in the list: search wants every word that it is given."""
+    words = fold(newcomer.name).split()
+    for word in sorted(words, key=len, reverse=True)[:MOST_LEFT_OUT] if len(words) > 1 else ():
+        yield " ".join(one for one in words if one != word)
 
 
 def _category(wanted: str, event: Event) -> str:

@@ -66,8 +66,8 @@ def _event(root: Table) -> Event | None:
 
 
 def _category(table: Table) -> Category:
-    table.allow("id", "name", "track", "colour", "expected", "note")
-    optional = _given(track=table.text("track"), colour=table.colour("colour"))
+    table.allow("id", "name", "track", "colour", "expected", "note", "ask_id")
+    optional = _given(track=table.text("track"), colour=table.colour("colour"), ask_id=table.flag("ask_id"))
     expected = table.number("expected", 0)
     return Category(table.text("id"), table.names("name"), expected=expected, note=table.names("note"), **optional)
 

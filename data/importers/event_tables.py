@@ -79,6 +79,10 @@ class Table:
             self.wrong(key, phrase("must be {least} or more", least=least))
         return value
 
+    def flag(self, key: str) -> bool | None:
+        """Yes or no."""
+        return self._of_kind(key, bool, phrase("must be true or false"))
+
     def clock(self, key: str) -> time | None:
         """A time of day."""
         return self._of_kind(key, time, phrase("must be a time of day, such as 08:00:00"))

@@ -68,7 +68,27 @@ def test_the_card_says_who_why_what_to_do_and_what_to_say_in_the_visitor_s_langu
 def test_a_note_of_the_category_stands_on_the_card_of_whoever_is_admitted(desk) -> None:
     one = desk(language="en")
     one.window.on_published(judged(CHLOE))
-    assert one.window.panel.card.do == "Walk the guest to the lounge"
+    assert one.window.panel.card.note == "Walk the guest to the lounge"
+
+
+def test_notes_stand_on_the_card_of_whoever_is_refused_beside_what_to_do_and_to_say(desk) -> None:
+    one = desk(language="en")
+    one.window.on_published(judged(replace(CHLOE, note="Lost her badge"), Reason.UNPAID))
+    card, labels = one.window.panel.card, [each.label.text for each in one.window.panel.composition.advice]
+    assert card.note == "Walk the guest to the lounge · Lost her badge"
+    assert card.do.startswith("Look at the proof of payment")
+    assert labels == ["What to do", "Please note", "Say to the visitor"]
+    assert card.note in card.spoken
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+@pytest.mark.parametrize("size", [(1366, 768), (1024, 600)], ids=str)
+def test_a_long_note_is_shortened_and_hides_nothing(desk, size, language) -> None:
+    one = desk(size, language=language)
+    for person, reason in itertools.product((LONG, LONG_ARABIC), (None, Reason.ALREADY_REDEEMED, Reason.INVALID_TIME)):
+        one.window.on_published(judged(replace(person, note="very long note " * 100), reason))
+        assert one.window.panel.card.note.endswith("…")
+        assert whole(one), (person, reason)
 
 
 @pytest.mark.parametrize("size", [(1366, 768), (1024, 600), (1920, 1080)], ids=str)

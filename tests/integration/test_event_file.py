@@ -40,6 +40,11 @@ def test_the_example_is_read_as_it_was_meant() -> None:
     assert (lounge.days, lounge.admits) == (frozenset({date(2018, 4, 19)}), frozenset({"speaker"}))
 
 
+def test_a_category_may_ask_for_an_identity_card() -> None:
+    event = parse_event(EXAMPLE.replace("expected = 9000", "ask_id = true").replace("expected = 11000", "ask_id = false"))
+    assert [one.ask_id for one in event.categories.values()] == [True, False, False]
+
+
 def test_what_is_left_out_gets_its_default() -> None:
     event = parse_event(
         '[event]\nid="e"\ntimezone="UTC"\ndays=[2018-04-19,2018-04-18]\nname={en="E"}\n'
@@ -71,6 +76,7 @@ CHANGES = [
     ('fr = "Hyatt Regency, Casablanca"', 'it = "Hyatt"', "event.venue.it", "no such key"),
     ('id = "speakers-lounge"', 'id = "entrance" #', "checkpoint.id", '"entrance" is there twice'),
     ('colour = "#1F6FEB"', 'colour = "blue"', "category.colour", "must be a colour"),
+    ("expected = 9000", 'ask_id = "yes"', "category.ask_id", "must be true or false"),
     ("expected = 9000", "expected = 9.5", "category.expected", "must be a whole number"),
     ('admits = ["professional", "public", "speaker"]', 'admits = ["press"]', "checkpoint.admits", 'no category "press"'),
     ('admits = ["professional", "public", "speaker"]', "admits = []", "checkpoint.admits", "is empty"),
@@ -217,7 +223,9 @@ def test_the_event_is_shown(home: Path, capfdbinary: pytest.CaptureFixture[bytes
         "scec-2018", "Africa/Casablanca", "2018-04-18", 7
     )  # fmt: skip
     assert shown["name"]["fr"] == "Smart City Expo Casablanca"
-    assert [one["id"] for one in shown["categories"]] == ["professional", "public", "speaker"]
+    assert [(one["id"], one["ask_id"]) for one in shown["categories"]] == [
+        ("professional", False), ("public", False), ("speaker", False),
+    ]  # fmt: skip
     entrance, lounge = shown["checkpoints"]
     assert (entrance["entry"], entrance["opens"], entrance["closes"], entrance["capacity"]) == (
         "once_per_day",

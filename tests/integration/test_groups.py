@@ -49,6 +49,11 @@ def test_counting_companions_reads_an_index_and_stops_at_999(store: Store, tmp_p
     assert "COVERING INDEX registrations_of_an_order" in plan
 
 
+def test_the_people_of_an_order_are_listed_without_those_who_canceled(store: Store, delegation: tuple[str, ...]) -> None:
+    assert [one.id for one in store.registrations.with_order("CITY")] == list(delegation[:9])
+    assert store.registrations.with_order("") == store.registrations.with_order("CIT") == []
+
+
 def test_each_of_a_group_is_a_scan_in_the_order_asked_for_and_once(store: Store, delegation: tuple[str, ...]) -> None:
     asked = ("D-3", "D-8", "D-1", "D-3", "nobody", "D-2", "D-1")
     group = judge_of(store).scan_group(asked, door(store), Direction.ENTRY)

@@ -21,11 +21,13 @@ Shown = Judged | Undone | Failed
 """The messages that make a card."""
 
 LONGEST_CODE = 64
+LONGEST_NOTE = 240
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """The words of one card; "" where there is nothing to say. `say` is in `say_language`, all else in the desk's."""
+    """The words of one card; "" where there is nothing to say. `say` is in `say_language`, all else in the desk's. `note` is what
+    staff should know, whatever the verdict."""
 
     face: Face
     title: str
@@ -39,11 +41,13 @@ class Card:
     do: str = ""
     say: str = ""
     say_language: str = ""
+    note: str = ""
 
     @property
     def spoken(self) -> str:
         """The card for a screen reader, in the order in which it is read."""
-        return ". ".join(part for part in (self.title, self.name, self.company, self.category, self.reason, self.do) if part)
+        parts = (self.title, self.name, self.company, self.category, self.reason, self.do, self.note)
+        return ". ".join(part for part in parts if part)
 
 
 def card_of(message: Judged | Undone, event: Event, words: Words) -> Card:
@@ -111,9 +115,10 @@ def _judged(message: Judged, event: Event, words: Words) -> Card:
         category=teller.category(line.category) if line.category else "",
         category_colour=category.colour if category else "",
         reason=teller.why(line, message.verdict, person, message.quiet),
-        do=_notes(message, event, words) if message.verdict.admitted else words(wording_.do),
+        do=words(wording_.do),
         say=Words(language)(wording_.say),
         say_language=language,
+        note=_notes(message, event, words),
     )
 
 
@@ -125,10 +130,11 @@ def _origin(message: Judged, words: Words) -> str:
 
 
 def _notes(message: Judged, event: Event, words: Words) -> str:
-    """What staff should know about somebody who may pass."""
+    """What staff should know about somebody, whatever the verdict; the look-up shows the whole of a long note."""
     category = event.categories.get(message.line.category)
     notes = (category.note(words.language) if category else "", message.registration.note if message.registration else "")
-    return " · ".join(note for note in notes if note)
+    told = " · ".join(note for note in notes if note)
+    return told if len(told) <= LONGEST_NOTE else f"{told[: LONGEST_NOTE - 1]}…"
 
 
 def _undone(message: Undone, event: Event, words: Words) -> Card:

@@ -241,8 +241,9 @@ class _Composer:
         own = direction(words.language)
         texts = []
         if card.do:
-            label = words("Please note") if not card.say else words("What to do")
-            texts.append((label, card.do, own))
+            texts.append((words("What to do"), card.do, own))
+        if card.note:
+            texts.append((words("Please note"), card.note, own))
         if card.say:
             texts.append((words("Say to the visitor"), card.say, direction(card.say_language)))
         if not texts:
