@@ -93,18 +93,17 @@ class DeskWindow(QWidget):
         )  # fmt: skip
         self.searching.chosen.connect(self.on_person_chosen)
         self.choosing = Choosing(self, self.side.lists, self.state, self.preferences, self._actions)
-        self.choosing.ended.connect(self.close_lists)
         self.people = People(
             self, self.panel, self.side.lists, self.state, self.preferences, self._actions, self.searching
         )  # fmt: skip
         self.people.chosen.connect(self.on_person_chosen)
-        self.people.ended.connect(self.close_lists)
         self.told.connect(self.people.take)
         self.roles = Roles(self, self.header, self.panel, self.side.lists, self.state, self.preferences, self._actions)
-        self.roles.ended.connect(self.close_lists)
         self.roles.answered.connect(self._ready_again.start)
         self.told.connect(self.roles.take)
         self.rehearsing = Rehearsing(self, self._actions, self._speaker)
+        for one in (self.choosing, self.people, self.roles):
+            one.ended.connect(self.close_lists)
         # the search last: it shows the recent scans
         self.activities: tuple[Activity, ...] = (self.choosing, self.people, self.roles, self.rehearsing, self.searching)
         self.directions = Directions(self, self.header, self.state, self.preferences, self._actions)
