@@ -27,7 +27,7 @@ from ui.sounds import Silence
 from ui.theme import Theme, apply_theme
 
 AT_THE_EVENT = datetime(2018, 4, 18, 9, 0, tzinfo=UTC)
-AMINA, WEI, UNPAID = "7K3MQ2ZXW4HTB9NC", "ZT5H8NCW2QJ6XKV3", "C8V2WKQ5ZNX4JMT7"
+AMINA, MOHAMMED, UNPAID = "7K3MQ2ZXW4HTB9NC", "P9XW3VJ4KQ7M2TRD", "C8V2WKQ5ZNX4JMT7"
 PIN, WRONG = "4711", "4712"
 Key = Qt.Key
 
@@ -183,7 +183,7 @@ def test_after_three_wrong_pins_none_is_taken_though_the_form_is_closed_and_open
 
 
 def test_a_scan_of_an_hour_ago_is_taken_back_only_while_the_desk_is_unlocked(morning: Morning) -> None:
-    for badge in (AMINA, WEI):
+    for badge in (AMINA, MOHAMMED):
         morning.scan(badge)
         morning.until(
             lambda badge=badge: morning.window.state.recent[:1] != [] and morning.window.state.recent[0].line.text == badge

@@ -159,6 +159,8 @@ class DeskState:
             line = self.last_passage(one.line.registration) if one.quiet else one.line if self.stands(one) else None
         if self.event is None or line is None or line.direction is Direction.EXIT or line.scan_id in self.identified:
             return ""
+        if line.override is not None:  # the supervisor has looked
+            return ""
         category = self.event.categories.get(line.category)
         return line.scan_id if category is not None and category.ask_id else ""
 
