@@ -44,6 +44,7 @@ from data.store import open_store
 from ui.badge_printer import BadgePrinter
 from ui.bridge import Bridge
 from ui.desk.window import DeskWindow
+from ui.kiosk.kiosk import Kiosk
 from ui.language import apply_language, load_fonts
 from ui.rehearsal.windowed import DeskPlace, Rehearsals
 from ui.sight import Sight
@@ -55,13 +56,14 @@ from ui.unattended import Unattended
 @dataclass(frozen=True, slots=True)
 class DeskPlan:
     """What a desk is to be. `cameras` are sources in order of preference. `pictures` is the folder for pictures of a desk that
-    nobody attends: it runs until its camera ends, and tells each verdict to `say`."""
+    nobody attends: it runs until its camera ends, and tells each verdict to `say`. `kiosk`: for visitors alone."""
 
     database: Path
     settings_file: Path
     settings: Settings
     cameras: tuple[str, ...]
     pictures: Path | None = None
+    kiosk: bool = False
     say: Callable[[str], None] = print
 
 
@@ -229,8 +231,12 @@ def run_desk(plan: DeskPlan) -> int:
     speaker = Silence() if plan.pictures else Sounds(plan.settings.muted)
     window = DeskWindow(words, theme, plan.settings, desk, desk.sight.take_preview, speaker=speaker)
     connect(bridge, window)
+    kiosk = Kiosk(window, desk, speaker)
+    bridge.camera_changed.connect(kiosk.on_camera)
     watcher = Unattended(window, bridge, desk, plan.pictures, plan.say) if plan.pictures else None
     window.show()
+    if plan.kiosk:
+        kiosk.begin()
     desk.start()
     status = app.exec()
     if watcher is None:

@@ -22,21 +22,27 @@ from checkin.trouble import Trouble
 @click.option("--checkpoint", metavar="ID", help="The checkpoint that this desk serves; the event's first one otherwise.")
 @click.option("--desk", "desk_name", metavar="NAME", help="The name of this desk.")
 @click.option("--gate", metavar="ID", help="The gate at which it stands.")
+@click.option("--kiosk", is_flag=True, help="For visitors alone: full screen, in their languages, left with a supervisor's PIN.")
 @pass_home
-def command(home: Home, cameras: tuple[str, ...], checkpoint: str | None, desk_name: str | None, gate: str | None) -> None:
+def command(
+    home: Home, cameras: tuple[str, ...], checkpoint: str | None, desk_name: str | None, gate: str | None, *, kiosk: bool
+) -> None:
     """Open the desk: badges held before the camera are admitted or refused, and written to the journal.
 
     Without a display the desk runs unattended until its camera ends: a line for each verdict, pictures in the home's
     folder "pictures", and the totals.
 
     Keys of the window: type to search, Enter to scan the person found, Esc to clear, Ctrl+Z to undo, F2 entry or exit,
-    F3 camera, F4 language, F5 light or dark, F6 sound, F11 full screen.
+    F3 camera, F4 language, F5 light or dark, F6 sound, F7 identity card seen, F8 override, F9 lock, F10 details, F11 full
+    screen, F12 group, Ctrl+N walk-in, Ctrl+P print, Ctrl+R rehearse, Ctrl+K kiosk.
 
     \b
     Example:  checkin desk --camera device --desk 2 --gate A
     """
     log_to(home.path / "logs")
     unattended = no_display()
+    if kiosk and unattended:
+        raise Trouble("A kiosk needs a screen, and there is none here. Start it from a desktop session.")
     settings = chosen_settings(home, checkpoint, desk_name, gate)
     check_place(home, settings, attended=not unattended)
     if unattended:
@@ -46,7 +52,7 @@ def command(home: Home, cameras: tuple[str, ...], checkpoint: str | None, desk_n
 
     sources = cameras or (settings.camera or "device",)
     pictures = home.path / "pictures" if unattended else None
-    status = run_desk(DeskPlan(home.database, home.settings_file, settings, sources, pictures))
+    status = run_desk(DeskPlan(home.database, home.settings_file, settings, sources, pictures, kiosk))
     if pictures is not None:
         report(home, settings, pictures)
     raise SystemExit(status)

@@ -22,6 +22,7 @@ from checkin.settings import Settings
 from data.store import Store, open_store
 from ui.bridge import Bridge
 from ui.desk.window import DeskWindow
+from ui.kiosk.kiosk import Kiosk
 from ui.language import apply_language, load_fonts
 from ui.sounds import Silence
 from ui.theme import Theme, apply_theme
@@ -224,3 +225,26 @@ def test_an_identity_card_that_was_seen_stands_in_the_journal(morning: Morning) 
     scan, remark = morning.journal()
     assert (remark.kind, remark.undoes) == (Kind.REMARK, scan.scan_id)
     assert morning.window.state.figures.inside == 1
+
+
+def test_a_kiosk_decides_on_badges_and_only_the_pin_makes_it_a_desk_again(morning: Morning) -> None:
+    kiosk = Kiosk(morning.window, Hands(morning.engine), Silence())  # type: ignore[arg-type]
+    kiosk.begin()
+    window = kiosk.window
+    assert window is not None
+    window.scanned.emit(AMINA)
+    morning.until(lambda: window.panel.card is not None and window.panel.card.name == "Amina El Fassi")
+    assert [one.text for one in morning.journal()] == [AMINA]
+    window.close()
+    assert kiosk.pins is not None
+    for pin in (WRONG, PIN):
+        for digit in pin:
+            window.type(digit)
+        kiosk.pins.page.act()
+        if pin is WRONG:
+            page = kiosk.pins.page
+            morning.until(lambda page=page: page.sentence.accessibleName() == "Wrong PIN. Try again.")  # type: ignore[misc]
+            assert kiosk.window is window
+    morning.until(lambda: kiosk.window is None)
+    assert morning.window.isVisible()
+    assert morning.window.state.unlocked_by is not None

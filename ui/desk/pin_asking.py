@@ -3,19 +3,30 @@
 import math
 from collections.abc import Callable
 from time import monotonic
+from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtWidgets import QWidget
 
 from checkin.desk.messages import Denied
 from checkin.domain.supervisor import SHORTEST_PIN
-from ui.desk.forms import Answer, Field, Form
-from ui.desk.lists import SideLists
+from ui.desk.forms import Answer, Field, Form, FormPage
 from ui.desk.preferences import Preferences
 from ui.desk.state import DeskState
 from ui.widgets.rows import Row
 
 FORGOTTEN_AFTER_MS = 60_000
 MAKE_ONE = "checkin supervisors add NAME"
+
+
+class FormPlace(Protocol):
+    """Where a form can stand."""
+
+    def add_form(self) -> FormPage:
+        """A form of its own."""
+
+    def setCurrentWidget(self, page: QWidget) -> None:
+        """Show this form."""
 
 
 class PinAsking(QObject):
@@ -27,7 +38,7 @@ class PinAsking(QObject):
     def __init__(
         self,
         parent: QObject,
-        lists: SideLists,
+        lists: FormPlace,
         state: DeskState,
         preferences: Preferences,
         clock: Callable[[], float] = monotonic,
