@@ -90,6 +90,9 @@ def test_a_hand_scanner_works_and_what_is_typed_leads_nowhere(kiosk: Kiosk, qtbo
     assert kiosk._actions.asked == [("lock",), ("scan", "AAAA2222BBBB3333", Origin.SCANNER)]  # type: ignore[attr-defined]
     for keys in (Key.Key_F8, Key.Key_F10, Key.Key_F12, Key.Key_F2, Key.Key_F4, Key.Key_Escape):
         qtbot.keyClick(window(kiosk), keys)
+    qtbot.keyClicks(window(kiosk), "AB")
+    qtbot.keyClick(window(kiosk).focusWidget() or window(kiosk), Key.Key_Return)
+    assert said(kiosk)["en"] == "Hold your badge before the camera"
     assert window(kiosk).isVisible()
     assert not any(one.is_going_on for one in kiosk.parent().activities)  # type: ignore[attr-defined]
 

@@ -63,6 +63,8 @@ class KioskWindow(QWidget):
         self.panel = VisitorPanel(self)
         self.call = WideButton(self, "hand", Kind.MAIN)
         self.leave = Button(self, "shield")
+        for button in (self.call, self.leave):
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the Enter of a hand scanner presses neither
         self.form = FormPlace(self)
         self._look: Look | None = None
         self._preview: Preview | None = None
