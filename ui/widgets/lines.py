@@ -45,9 +45,9 @@ class Lines(QWidget):
         return QSize(round(width) + 2, round(sum(block.height for block, _ in sizes)))
 
     def minimumSizeHint(self) -> QSize:
-        """The whole, where it may not shrink."""
-        shrinks = self.sizePolicy().horizontalPolicy() is QSizePolicy.Policy.Ignored
-        return QSize(60, 20) if shrinks else self.sizeHint()
+        """The whole, where it may not shrink; never lower, which would cut the dots below Arabic letters."""
+        whole, shrinks = self.sizeHint(), self.sizePolicy().horizontalPolicy() is QSizePolicy.Policy.Ignored
+        return QSize(60, whole.height()) if shrinks else whole
 
     @staticmethod
     def _dot_room(line: Line) -> float:
