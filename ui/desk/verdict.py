@@ -54,6 +54,7 @@ class VerdictPanel(QWidget):
         self._look: Look | None = None
         self._card: Card | None = None
         self._composed: Composition | None = None
+        self._offered: tuple[str, bool, bool] = ("", False, False)
         self.buttons = buttons = CardButtons(self)
         self.undo, self.done, self.group, self.print_badge = buttons.undo, buttons.done, buttons.group, buttons.print_badge
 
@@ -65,13 +66,17 @@ class VerdictPanel(QWidget):
 
     def offer(self, group: str, *, printing: bool) -> None:
         """Offer the people of the order, in these words ("" for not), and whether to print the badge."""
-        self.buttons.offer_people(group, printing=printing)
-        self._renew()
+        if (group, printing) != self._offered[:2]:
+            self._offered = group, printing, self._offered[2]
+            self.buttons.offer_people(group, printing=printing)
+            self._renew()
 
     def offer_override(self, offered: bool) -> None:
         """Offer to admit on a supervisor's word."""
-        self.buttons.offer_override(offered)
-        self._renew()
+        if offered is not self._offered[2]:
+            self._offered = *self._offered[:2], offered
+            self.buttons.offer_override(offered)
+            self._renew()
 
     def show_card(self, card: Card) -> None:
         """Show `card` at once, instead of the one before."""

@@ -15,6 +15,7 @@ from checkin.scanning.messages import CameraList, CameraState, Hint, Sighting
 from checkin.settings import Settings
 from ui.desk.actions import DeskActions
 from ui.desk.activity import Activity
+from ui.desk.cards import Card
 from ui.desk.choosing import Choosing
 from ui.desk.directions import Directions
 from ui.desk.header import Header
@@ -168,12 +169,13 @@ class DeskWindow(QWidget):
             self._refresh()
             self.told.emit(message)
             return
+        card = self._show_card()
+        self.panel.repaint()  # the verdict is waited for; all else may come after it
+        self._speaker.play(card.face.sound)
         if isinstance(message, Judged) and message.line.origin is Origin.CAMERA:
             self.choosing.keep_tried()
         self.close_lists()
         self._refresh()
-        card = self.state.card(self.preferences.look.words)
-        self._speaker.play(card.face.sound)
         if isinstance(message, Judged):
             self.side.preview.colour_outline(self.preferences.theme.paint(card.face.tone).fill)
             self.side.preview.show_hint(None)
@@ -282,10 +284,16 @@ class DeskWindow(QWidget):
         self.header.show_state(state, settings)
         self.side.counters.count(state.figures, state.today)
         show_recent(self.side.lists.recent, state, look, hidden=settings.hide_people_when_idle and state.shown is None)
+        self._show_card()
+
+    def _show_card(self) -> Card:
+        """Show the card, and what can be done with it."""
         self.people.offer()
         self.roles.offer()
         self.rehearsing.refresh()
-        self.panel.show_card(self.state.card(self.preferences.look.words))
+        card = self.state.card(self.preferences.look.words)
+        self.panel.show_card(card)
+        return card
 
     def changeEvent(self, event: QEvent) -> None:
         """The machine changed between light and dark."""
