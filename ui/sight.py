@@ -1,5 +1,6 @@
 """The camera and scan threads of a desk. OpenCV is loaded here, on a thread, when the window is already on the screen."""
 
+import gc
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -174,6 +175,9 @@ class Sight:
         with self._opening:
             self._camera = Camera(first_there(self._sources), frames, self._show, self._changed, size=self._size)
             self._camera.start()
+        # What is loaded now stays. Python would look through all of it every so often, while a verdict waits: 50 ms.
+        gc.collect()
+        gc.freeze()
 
     def _show(self, frame: "Frame") -> None:
         if (notes := self._notes) is not None:

@@ -165,12 +165,14 @@ class Reader:
         self._latest.append((at, covered(plane, (code.corners for code in found.codes)) if found.codes else plane))
         known = frozenset(code.text for code in found.codes)
         late = tuple(code for code in self._second.taken(at) if code.text not in known)
-        self._in_vain = 0 if changed or late or not known <= self._known else self._in_vain + 1
+        is_news = not known <= self._known
+        self._in_vain = 0 if changed or late or is_news else self._in_vain + 1
         self._known = known
         self._changed_at = at if changed else self._changed_at
         if late and at - self._changed_at <= _LATE_S:
             self._offered_at, self._wait_s = float("-inf"), _SOON_S  # somebody holds up what only the deep tier reads
-        if self._in_vain <= _IN_VAIN * FRAMES:
+        # While the verdict on what has just been read is made and painted, the processor is wanted there.
+        if not is_news and self._in_vain <= _IN_VAIN * FRAMES:
             self._offer(found, at)
         return Seen(found.codes + late, found.unread if found.located else ())
 

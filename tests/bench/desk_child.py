@@ -1,7 +1,8 @@
 """A desk that is watched: `desk_child.py HOME CAMERA SECONDS` runs `checkin desk` as typed, its film looped.
 
 Prints {"shown_at": monotonic s of the first painted window, "latencies_ms": [frame taken -> verdict painted],
-"cpu_percent": of one core, "rss_mb": the most}. With SECONDS 0 it ends when the window is painted.
+"cpu_percent": of one core, "rss_mb": the most}. With SECONDS 0 it ends when the window is painted. A verdict is painted when an
+update of the window has ended in which the verdict panel was painted while the window showed that verdict.
 """
 
 import json
@@ -22,7 +23,7 @@ WARM_UP_S = 5.0
 
 
 class Watched(QApplication):
-    """The application, with an eye on what it paints."""
+    """The application, with an eye on what its window paints."""
 
     def __init__(self, seconds: float) -> None:
         super().__init__(sys.argv[:1])
@@ -30,23 +31,24 @@ class Watched(QApplication):
         self.shown_at = 0.0
         self.latencies_ms: list[float] = []
         self.rss_mb = 0.0
-        self._waiting: list[float] = []
+        self._waiting: list[Judged] = []
+        self._panel_painted = False
         self._begun = (0.0, 0.0)
         self._process = psutil.Process()
         self._pulse = QTimer(self, interval=1000)
         self._pulse.timeout.connect(self.weigh)
 
-    def notify(self, receiver: QObject, event: QEvent) -> bool:
-        painting = event.type() == QEvent.Type.UpdateRequest and type(receiver).__name__ == "DeskWindow"
-        done = super().notify(receiver, event)
-        if painting:
-            self.painted(time.monotonic())
-        return done
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Something is about to happen to the verdict panel."""
+        self._panel_painted = self._panel_painted or event.type() == QEvent.Type.Paint
+        return False
 
-    def painted(self, now: float) -> None:
-        """The window was painted, with all that it had been told."""
-        self.latencies_ms += [(now - taken_at) * 1000 for taken_at in self._waiting]
-        self._waiting.clear()
+    def painted(self, now: float, shown: object) -> None:
+        """The window was painted, what had to be of it; it shows the card of `shown`."""
+        if self._panel_painted and any(message is shown for message in self._waiting):
+            self.latencies_ms += [(now - message.seen_at) * 1000 for message in self._waiting if message.seen_at is not None]
+            self._waiting.clear()
+        self._panel_painted = False
         if not self.shown_at:
             self.shown_at = now
             self._pulse.start()
@@ -55,9 +57,9 @@ class Watched(QApplication):
 
     @Slot(object)
     def on_published(self, message: object) -> None:
-        """A verdict has come to the window (whose own slot has run): the next painting shows it."""
+        """A verdict comes to the window, whose own slot runs after this one."""
         if isinstance(message, Judged) and message.seen_at is not None:
-            self._waiting.append(message.seen_at)
+            self._waiting.append(message)
 
     @Slot()
     def weigh(self) -> None:
@@ -96,14 +98,21 @@ def watch(app: Watched, home: str, source: str) -> None:
 
     class Desk(ui.app.Desk):
         def __init__(self, plan: Any, bridge: Any) -> None:
+            bridge.published.connect(app.on_published)
             super().__init__(plan, bridge)
-            self._seen = bridge
 
-        def start(self) -> None:
-            self._seen.published.connect(app.on_published)
-            super().start()
+    class Window(ui.app.DeskWindow):
+        def __init__(self, *args: Any, **options: Any) -> None:
+            super().__init__(*args, **options)
+            self.panel.installEventFilter(app)
 
-    ui.app.Desk = Desk
+        def event(self, event: QEvent) -> bool:
+            done = super().event(event)
+            if event.type() == QEvent.Type.UpdateRequest:
+                app.painted(time.monotonic(), self.state.shown)
+            return done
+
+    ui.app.Desk, ui.app.DeskWindow = Desk, Window
     camera.Camera = Looped
     desk_command.no_display = lambda: False
     try:

@@ -1,5 +1,6 @@
 """The desk's eyes on real network cameras: cameras are tried, kept and left while badges go on being read."""
 
+import gc
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -125,3 +126,14 @@ def test_a_network_camera_that_is_watched_is_in_the_list_of_cameras(looking: Loo
     cameras = looking.heard.lists[0]
     assert cameras.current == urls[0]
     assert dict(cameras.choices)[urls[0]].startswith("127.0.0.1:")
+
+
+def test_what_is_loaded_is_not_looked_through_again_while_a_verdict_waits(urls: tuple[str, str], home: Path) -> None:
+    gc.unfreeze()
+    one = Looking(urls[0], home)
+    one.sight.start()
+    try:
+        wait_until(lambda: gc.get_freeze_count() > 50_000)
+    finally:
+        one.sight.stop()
+    assert len(gc.get_objects()) < gc.get_freeze_count() / 2

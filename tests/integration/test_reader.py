@@ -19,7 +19,7 @@ from checkin.scanning.messages import Code
 from checkin.scanning.opencv import Image, cv2
 from checkin.scanning.patches import cut, straightened
 from checkin.scanning.places import likely, resembles_a_symbol
-from checkin.scanning.reader import desk_reader
+from checkin.scanning.reader import Reader, Unread, desk_reader
 from checkin.scanning.zxing import ZXing
 
 
@@ -162,6 +162,36 @@ def test_the_deep_thread_has_ended_when_its_reader_is_closed() -> None:
     assert "deep scan" in [thread.name for thread in threading.enumerate()]
     reader.close()
     assert "deep scan" not in [thread.name for thread in threading.enumerate()]
+
+
+class Given:
+    """A second thread that only keeps what it is given."""
+
+    def __init__(self) -> None:
+        self.at: list[float] = []
+
+    def offer(self, unread: Unread) -> bool:
+        self.at.append(unread.at)
+        return True
+
+    def taken(self, at: float) -> tuple[Code, ...]:
+        return ()
+
+    def close(self) -> None:
+        pass
+
+
+def test_no_deep_look_begins_with_the_frame_that_brings_a_verdict() -> None:
+    given, plane = Given(), frame()
+    reader = Reader(FastTier(), DeepTier(), given)  # type: ignore[arg-type]
+    (code,) = reader.look(plane, 10.0).codes
+    assert given.at == [], "the processor is wanted for the verdict"
+    reader.look(plane, 10.033)
+    assert given.at == [10.033], "what is beside the badge has its turn all the same"
+    reader.look(np.zeros_like(plane), 11.0)
+    reader.look(plane, 12.0)
+    assert 12.0 not in given.at, "and so for a badge that was taken away and is brought again"
+    assert code.text == TOKEN
 
 
 class FastTierBlind:

@@ -32,9 +32,11 @@ class Counter(Surface):
 
     def count(self, number: int) -> None:
         """Show a number."""
-        self._number = grouped(number)
-        self._speak()
-        self.update()
+        shown = grouped(number)
+        if shown != self._number:
+            self._number = shown
+            self._speak()
+            self.update()
 
     @property
     def number(self) -> str:

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from checkin.desk.messages import Judged, Published, Ready
+from checkin.desk.messages import Published, Ready
 from checkin.desk.search import Results
 from checkin.domain.journal import Origin
 from checkin.i18n import Words
@@ -15,6 +15,8 @@ from checkin.scanning.messages import CameraList, CameraState, Hint, Sighting
 from checkin.settings import Settings
 from ui.desk.actions import DeskActions
 from ui.desk.activity import Activity
+from ui.desk.answering import Answering
+from ui.desk.cards import Card
 from ui.desk.choosing import Choosing
 from ui.desk.directions import Directions
 from ui.desk.header import Header
@@ -29,6 +31,7 @@ from ui.desk.side import SideColumn
 from ui.desk.sizes import scale_for, sizes_for
 from ui.desk.state import DeskState
 from ui.desk.verdict import VerdictPanel
+from ui.desk.warming import Warming
 from ui.desk.wedge import Wedge
 from ui.sounds import Sounds, Speaker
 from ui.theme import Theme
@@ -60,8 +63,7 @@ class DeskWindow(QWidget):
         self.preferences = Preferences(self, Look(words, theme), settings, actions, self._speaker)
         self.state = DeskState()
         self._place_parts(take_preview, now)
-        self._ready_again = QTimer(self, singleShot=True, interval=round(settings.admitted_shown_s * 1000))
-        self._ready_again.timeout.connect(self.clear_card)
+        self.answering = Answering(self, self._speaker, settings.admitted_shown_s)
         self._connect_parts()
         self._set_shortcuts()
         self.setMinimumSize(800, 460)
@@ -74,6 +76,7 @@ class DeskWindow(QWidget):
     def _place_parts(self, take_preview: Callable[[], Picture | None], now: Callable[[], datetime]) -> None:
         self.header = Header(self, now)
         self.panel = VerdictPanel(self)
+        self.warming = Warming(self.panel, self.state)
         self.side = SideColumn(self, take_preview)
         self._body = QHBoxLayout()
         self._body.addWidget(self.panel, 1)
@@ -99,7 +102,7 @@ class DeskWindow(QWidget):
         self.people.chosen.connect(self.on_person_chosen)
         self.told.connect(self.people.take)
         self.roles = Roles(self, self.header, self.panel, self.side.lists, self.state, self.preferences, self._actions)
-        self.roles.answered.connect(self._ready_again.start)
+        self.roles.answered.connect(self.answering.ready_again.start)
         self.told.connect(self.roles.take)
         self.rehearsing = Rehearsing(self, self._actions, self._speaker)
         for one in (self.choosing, self.people, self.roles):
@@ -137,7 +140,8 @@ class DeskWindow(QWidget):
         self.side.dress(look)
         self.side.preview.mirror(self.preferences.settings.mirrored_preview)
         self._fit()
-        self._refresh()
+        self.refresh()
+        self.warming.begin(look.words)
 
     def _fit(self) -> None:
         sizes = sizes_for(self.width(), self.height(), self.preferences.theme)
@@ -162,25 +166,12 @@ class DeskWindow(QWidget):
         """A scan was decided and is on the disk, or the desk is ready, or something came to nothing."""
         self.state.take(message)
         if isinstance(message, Ready):
-            self._ready_again.stop()
+            self.answering.ready_again.stop()
         if self.state.shown is not message:
-            self._refresh()
+            self.refresh()
             self.told.emit(message)
             return
-        if isinstance(message, Judged) and message.line.origin is Origin.CAMERA:
-            self.choosing.keep_tried()
-        self.close_lists()
-        self._refresh()
-        card = self.state.card(self.preferences.look.words)
-        self._speaker.play(card.face.sound)
-        if isinstance(message, Judged):
-            self.side.preview.colour_outline(self.preferences.theme.paint(card.face.tone).fill)
-            self.side.preview.show_hint(None)
-        if card.face.stays:
-            self._ready_again.stop()
-        else:
-            self._ready_again.start()
-        self.panel.announce()
+        self.answering.answer(message)
         self.told.emit(message)
 
     @Slot(object)
@@ -246,9 +237,9 @@ class DeskWindow(QWidget):
     @Slot()
     def clear_card(self) -> None:
         """Back to Ready."""
-        self._ready_again.stop()
+        self.answering.ready_again.stop()
         self.state.clear()
-        self._refresh()
+        self.refresh()
         if self.state.shown is not None and self.panel.card is not None:
             self._speaker.play(self.panel.card.face.sound)
 
@@ -275,16 +266,22 @@ class DeskWindow(QWidget):
 
     # --- showing
 
-    def _refresh(self) -> None:
+    def refresh(self) -> None:
         """Show the state in the words of now."""
         state, look, settings = self.state, self.preferences.look, self.preferences.settings
         self.header.show_state(state, settings)
         self.side.counters.count(state.figures, state.today)
         show_recent(self.side.lists.recent, state, look, hidden=settings.hide_people_when_idle and state.shown is None)
+        self.show_card()
+
+    def show_card(self) -> Card:
+        """Show the card, and what can be done with it."""
         self.people.offer()
         self.roles.offer()
         self.rehearsing.refresh()
-        self.panel.show_card(self.state.card(self.preferences.look.words))
+        card = self.state.card(self.preferences.look.words)
+        self.panel.show_card(card)
+        return card
 
     def changeEvent(self, event: QEvent) -> None:
         """The machine changed between light and dark."""
@@ -294,7 +291,7 @@ class DeskWindow(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """The loudspeaker is given back."""
-        self._ready_again.stop()
+        self.answering.ready_again.stop()
         if isinstance(self._speaker, Sounds):
             self._speaker.stop()
         super().closeEvent(event)

@@ -33,6 +33,7 @@ class Button(QAbstractButton):
         self._look: Look | None = None
         self._card: Paint | None = None
         self._hint = ""
+        self._said: tuple[object, ...] = ()
         self._label: TextBlock | None = None
         self._hint_label: TextBlock | None = None
         self.setCheckable(checkable)
@@ -42,7 +43,11 @@ class Button(QAbstractButton):
 
     def say(self, look: Look, text: str, tip: str, shortcut: str = "", *, hinted: bool = True) -> None:
         """Dress it. `tip` explains it to eyes and screen readers; `shortcut` as it is written on keys,
-        beside the text where `hinted`, and always in the tooltip."""
+        beside the text where `hinted`, and always in the tooltip. Said once more, it costs nothing."""
+        said = (look, text, tip, shortcut, hinted)
+        if said == self._said:
+            return
+        self._said = said
         self._look = look
         self._hint = shortcut if text and hinted else ""
         theme = look.theme
@@ -57,13 +62,15 @@ class Button(QAbstractButton):
 
     def change_icon(self, icon: str) -> None:
         """Show another icon."""
-        self._icon = icon
-        self.update()
+        if icon != self._icon:
+            self._icon = icon
+            self.update()
 
     def put_on(self, card: Paint) -> None:
         """Take up the colours of the card underneath."""
-        self._card = card
-        self.update()
+        if card != self._card:
+            self._card = card
+            self.update()
 
     def sizeHint(self) -> QSize:
         """As wide as what stands on it."""

@@ -25,12 +25,16 @@ class Lines(QWidget):
     def __init__(self, parent: QWidget, *, shrinks: bool = False) -> None:
         super().__init__(parent)
         self._lines: list[Line] = []
+        self._tip = ""
         across = QSizePolicy.Policy.Ignored if shrinks else QSizePolicy.Policy.Fixed
         self.setSizePolicy(across, QSizePolicy.Policy.Preferred)
 
     def show_lines(self, *lines: Line, tip: str = "") -> None:
-        """Show these lines; `tip` explains them."""
-        self._lines = [line for line in lines if line.text]
+        """Show these lines; `tip` explains them. Shown once more, they cost nothing."""
+        shown = [line for line in lines if line.text]
+        if (shown, tip) == (self._lines, self._tip):
+            return
+        self._lines, self._tip = shown, tip
         whole = "\n".join(line.text for line in self._lines)
         self.setToolTip(tip or whole)
         self.setAccessibleName(" · ".join(line.text for line in self._lines))

@@ -21,7 +21,9 @@ class Paragraph(QWidget):
         self.setSizePolicy(policy)
 
     def show_line(self, line: Line) -> None:
-        """Show this text."""
+        """Show this text. Shown once more, it costs nothing."""
+        if line == self._line:
+            return
         self._line = line
         self.setAccessibleName(line.text)
         self.updateGeometry()
