@@ -208,8 +208,8 @@ def test_test_badges_before_the_camera_of_a_running_desk_pass_and_its_journal_st
     window = running(*TEXTS.values())
     window.rehearsing.begin()
     page = window.rehearsing.page
-    qtbot.waitUntil(lambda: all(tile.answer for tile in page.tiles.values()), timeout=20_000)
-    qtbot.waitUntil(lambda: len(page.checks.made) == len(TITLES), timeout=20_000)
+    qtbot.waitUntil(lambda: all(tile.answer for tile in page.tiles.values()), timeout=60_000)
+    qtbot.waitUntil(lambda: len(page.checks.made) == len(TITLES), timeout=60_000)
     states = {name: one.finding.state.value for name, one in page.checks.made.items()}
     assert [states[name] for name in ("badges", "speed", "network", "database")] == ["ok"] * 4
     window.rehearsing._save()
@@ -224,7 +224,7 @@ def test_test_badges_before_the_camera_of_a_running_desk_pass_and_its_journal_st
 
 def test_a_test_badge_at_a_desk_that_does_not_rehearse_is_told_and_not_written_down(running, qtbot: QtBot, home) -> None:
     window = running(TEXTS[Sample.ADMITTED])
-    qtbot.waitUntil(lambda: window.panel.card is not None and "test badge" in window.panel.card.reason, timeout=20_000)
+    qtbot.waitUntil(lambda: window.panel.card is not None and "test badge" in window.panel.card.reason, timeout=60_000)
     store = open_store(home / "desk.db", read_only=True)
     assert store.journal.head().seq == 0
     store.close()
