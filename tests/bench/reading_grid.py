@@ -9,7 +9,7 @@ from trials import classes_row, rows_of, table_of, trial_of
 
 from checkin.scanning.trial import FAST
 
-SEED, EACH = 20261123, 8
+SEED, EACH = 20261123, 20
 WHAT = "synthetic badges (reporting set)"
 
 
