@@ -1,7 +1,7 @@
 """What a simulated desk has on its disk."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -58,7 +58,7 @@ class Disk:
         """How far the hub's log was read."""
         return self.read
 
-    def take(self, rows: tuple[Delivered, ...], cursor: Cursor) -> None:
+    def take(self, rows: Sequence[Delivered], cursor: Cursor) -> None:
         """Keep copies."""
         self.moment()
         for one in rows:

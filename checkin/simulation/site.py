@@ -1,5 +1,6 @@
 """A simulated hub: its machine, its disk, its backups."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from functools import partial
 
@@ -34,7 +35,7 @@ class Site:
         for device in devices:
             self.log.add_device(Device(device, bytes(32), device, "", Role.DESK, 0))
         self.backups = [self.log.backup()]
-        self.answers: list[tuple[str, Answer]] = []
+        self.answers: dict[tuple[str, str], set[Answer]] = defaultdict(set)
         self._boot()
 
     @property
@@ -74,13 +75,15 @@ class Site:
     def restore(self, which: MemoryHubLog, down_ms: int) -> None:
         """Put a backup in place, by the command that says so to the hub."""
         self.log = which.backup()
-        self._boot()
-        self._hub.restored()
+        self._hub_of(self.log).restored()
         self.crash(down_ms)
 
     def _boot(self) -> None:
         self.log.before_commit = self._moment  # type: ignore[method-assign]
-        self._hub = self._hub_type(self.log, self._event, self._world.clock, self._world.new_id)
+        self._hub = self._hub_of(self.log)
+
+    def _hub_of(self, log: MemoryHubLog) -> Hub:
+        return self._hub_type(log, self._event, self._world.clock, self._world.new_id)
 
     def _start(self, run: int) -> None:
         if run == self._run and not self.is_up:
@@ -104,7 +107,7 @@ class Site:
     def _note(self, group: list[tuple[str, Asked, Reply]], answers: list[Answer]) -> None:
         for (_, asked, _), answer in zip(group, answers, strict=True):
             if isinstance(asked.request, Claim):
-                self.answers.append((asked.request.scan_id, answer))
+                self.answers[self.state.epoch, asked.request.scan_id].add(answer)
 
     def _reply(self, desk: str, answer: Answer, reply: Reply) -> None:
         if self._spells:
