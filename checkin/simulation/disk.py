@@ -14,9 +14,14 @@ def nothing_happens() -> None:
     """A moment at which a machine could lose its power, and does not."""
 
 
+def nobody_looks(line: JournalLine) -> None:
+    """A line that no witness is told of."""
+
+
 @dataclass(slots=True)
 class Disk:
-    """Fulfils DeskLog. `moment` is called before and after each transaction: when it raises, the machine is down from there."""
+    """Fulfils DeskLog. `moment` is called before and after each transaction: when it raises, the machine is down from there.
+    `noted` is told of each line that was committed."""
 
     journal: str
     moment: Callable[[], None] = nothing_happens
@@ -28,6 +33,7 @@ class Disk:
     before: str = ""
     read: Cursor = field(default_factory=Cursor)
     persons: dict[Person, list[JournalLine]] = field(default_factory=lambda: defaultdict(list))
+    noted: Callable[[JournalLine], None] = nobody_looks
 
     def head(self) -> Head:
         """The end of the journal."""
@@ -95,6 +101,7 @@ class Disk:
         self.rows.append(row)
         self.own.add(line.scan_id)
         self.persons[line.checkpoint, line.registration].append(line)
+        self.noted(line)
         self.moment()
         return row
 

@@ -101,11 +101,11 @@ class Misfortune:
         oracle.destroyed([at_hub, *disks.values()])
         if not rows.state.waiting:
             return
-        shared = Counter(machine.disk.journal for machine in self.machines)
+        shared = Counter(name for machine in self.machines for name in {machine.disk.journal, machine.device})
         heeded: set[str] = set()
         for machine in self.machines:
-            journal = machine.disk.journal
-            machine.is_unheeded = machine.is_unheeded or shared[journal] > 1 or journal not in rows.state.waiting
+            waited = [name for name in (machine.disk.journal, machine.device) if name in rows.state.waiting]
+            machine.is_unheeded |= not waited or shared[waited[0]] > 1
             heeded |= set() if machine.is_unheeded else disks[machine.name]
         oracle.excused |= set(oracle.online) - at_hub - heeded
 

@@ -80,6 +80,6 @@ def _of_a_desk(around: Surroundings, machine: Machine, at_hub: dict[str, Journal
     if any(log.place(row.journal, row.seq) != row.hash for row in rows):
         yield f"the hub has another line at a place of {machine.name}"
     if machine.disk.before:
-        known = log.journals(around.event.id).get(machine.disk.journal)
+        known = log.roster(around.event.id).journals.get(machine.disk.journal)
         if known is None or known.former != machine.disk.before:
             yield f"the fork of {machine.name} is not reported"

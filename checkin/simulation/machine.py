@@ -74,7 +74,7 @@ class Machine:
         self._link = Link()
         self._client = self._around.client(self._around.event.id, self.disk, self._link, self._world.new_id)
         self._pending: _Pending | None = None
-        self.disk.moment = self._moment
+        self.disk.moment, self.disk.noted = self._moment, self._around.oracle.wrote
         self._guarded(self._settle)
         self._soon(self._world.rng.randint(0, 50), self._ask)
 
@@ -101,8 +101,7 @@ class Machine:
             self._guarded(self._undo)
 
     def _settle(self) -> None:
-        for line in settle_interrupted(self.disk, self._world.new_id, self._now()):
-            self._around.oracle.wrote(line)
+        settle_interrupted(self.disk, self._world.new_id, self._now())
 
     def _scan(self, person: str, checkpoint: str, direction: Direction) -> None:
         draft = self._decided(person, checkpoint, direction)
@@ -142,19 +141,12 @@ class Machine:
         self._conclude(concluded(pending.draft, vetted), vetted)
 
     def _conclude(self, line: JournalLine, answer: Verdicts | None = None) -> None:
-        self._written(line, answer)
+        if isinstance(answer, Admit):
+            is_forgotten = answer.epoch != self._around.site.state.epoch
+            self._around.oracle.asked(line, is_excused=is_forgotten and self.is_unheeded)
+        self.disk.conclude(line, line.scan_id)
         self._moment()
         self._around.oracle.showed(line)
-
-    def _written(self, line: JournalLine, answer: Verdicts | None) -> None:
-        try:
-            self.disk.conclude(line, line.scan_id)
-        finally:
-            if line.scan_id in self.disk.own:  # the power may have gone right after the commit
-                self._around.oracle.wrote(line)
-                if isinstance(answer, Admit):
-                    is_forgotten = answer.epoch != self._around.site.state.epoch
-                    self._around.oracle.admitted_online(line, is_excused=is_forgotten and self.is_unheeded)
 
     def _undo(self) -> None:
         undone = {row.line.undoes for row in self.disk.rows if row.line.kind is Kind.UNDO}

@@ -33,6 +33,7 @@ class Oracle:
     at_ms: dict[str, int] = field(default_factory=dict)
     kept: set[str] = field(default_factory=set)
     shown: set[str] = field(default_factory=set)
+    granted: set[str] = field(default_factory=set)
     online: dict[str, Online] = field(default_factory=dict)
     excused: set[str] = field(default_factory=set)
 
@@ -41,14 +42,16 @@ class Oracle:
         self.written[line.scan_id] = line
         self.at_ms[line.scan_id] = self.world.now_ms
         self.kept.add(line.scan_id)
+        if line.scan_id in self.granted:
+            self.online[line.scan_id] = Online(line, self.world.now_ms)
 
     def showed(self, line: JournalLine) -> None:
         """Staff have seen it."""
         self.shown.add(line.scan_id)
 
-    def admitted_online(self, line: JournalLine, *, is_excused: bool) -> None:
-        """A line that admits because the hub said so is on the disk."""
-        self.online[line.scan_id] = Online(line, self.world.now_ms)
+    def asked(self, line: JournalLine, *, is_excused: bool) -> None:
+        """A line that admits because the hub said so is going to be written."""
+        self.granted.add(line.scan_id)
         if is_excused:
             self.excused.add(line.scan_id)
 

@@ -37,8 +37,9 @@ class Story:
 def play(seed: int, hub: type[Hub] = Hub, client: type[SyncClient] = SyncClient) -> Story:
     """The story of a seed, with these two sides of the protocol."""
     world = World(seed)
-    around = _surroundings(world, hub, client, is_spelled=seed % CODEC_EVERY == 0)
-    machines = [_machine(around, f"desk{number}") for number in range(world.rng.randint(2, 4))]
+    names = [f"desk{number}" for number in range(world.rng.randint(2, 4))]
+    around = _surroundings(world, names, hub, client, is_spelled=seed % CODEC_EVERY == 0)
+    machines = [_machine(around, name) for name in names]
     misfortune = Misfortune(around, machines)
     for _ in range(world.rng.randint(20, 50)):
         world.at(world.rng.randint(100, STORY_MS), partial(_somebody_comes, around, machines))
@@ -53,12 +54,12 @@ def play(seed: int, hub: type[Hub] = Hub, client: type[SyncClient] = SyncClient)
     return Story(seed, failures, befell)
 
 
-def _surroundings(world: World, hub: type[Hub], client: type[SyncClient], *, is_spelled: bool) -> Surroundings:
+def _surroundings(world: World, names: list[str], hub: type[Hub], client: type[SyncClient], *, is_spelled: bool) -> Surroundings:
     door = Checkpoint("door", Names(), entry=world.rng.choice(POLICIES))
     event = Event("e", ZoneInfo("Africa/Casablanca"), (START.date(),), Names(), checkpoints={"door": door})
     rough = (0.03, 0.05, 0.03) if world.rng.random() < 0.7 else (0.0, 0.0, 0.0)
     network = Network(world, *rough)
-    site = Site(world, network, event, hub, [f"desk{number}" for number in range(4)], spells=is_spelled)
+    site = Site(world, network, event, hub, names, spells=is_spelled)
     return Surroundings(world, network, site, Oracle(world, event), event, client)
 
 

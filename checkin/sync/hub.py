@@ -31,11 +31,13 @@ from checkin.sync.messages import (
     Reseed,
     Reseeded,
     Reset,
+    Role,
     Unverified,
     Verdicts,
     Welcome,
 )  # fmt: skip
 from checkin.sync.working import Working
+from checkin.trouble import Trouble
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,18 @@ class Hub:
             work.set_state(replace(work.state, waiting=frozenset()))
             transaction.write(work.changes)
 
+    def revoke(self, device: str) -> None:
+        """Cut a device off, and wait for it no more."""
+        with self._log.writing(self._event.id) as transaction:
+            work = Working(transaction.read(Wanted(devices={device})), microseconds(self._clock()))
+            found = work.known.devices.get(device)
+            if found is None:
+                raise Trouble("The hub knows no device {device}.", device=device)
+            work.changes.devices[device] = replace(found, revoked_us=work.now_us)
+            journals = {one.id for one in self._log.roster(self._event.id).journals.values() if one.device == device}
+            work.set_state(replace(work.state, waiting=work.state.waiting - journals - {device}))
+            transaction.write(work.changes)
+
     def _answer(self, work: Working, asked: Asked) -> Answer:
         request = asked.request
         if isinstance(request, Enrol):
@@ -135,6 +149,8 @@ class Hub:
 
     def _greet(self, work: Working, journal: KnownJournal, hello: Hello) -> None:
         waiting = work.state.waiting
+        if journal.device in waiting:
+            waiting = waiting - {journal.device} | {journal.id}
         if hello.former and journal.former != hello.former:
             former = work.known.journals.get(hello.former)
             if former is not None:
@@ -150,8 +166,11 @@ class Hub:
             work.set_state(replace(work.state, waiting=waiting))
 
     def _begin_epoch(self, work: Working) -> None:
-        journals = {**self._log.journals(self._event.id), **work.known.journals}
-        waiting = frozenset(one.id for one in journals.values() if not one.retired)
+        roster = self._log.roster(self._event.id)
+        journals = {**roster.journals, **work.known.journals}.values()
+        desks = {one.id for one in roster.devices.values() if one.revoked_us is None and one.role is Role.DESK}
+        waiting = frozenset(one.id for one in journals if not one.retired and one.device in desks)
+        waiting |= desks - {one.device for one in journals}
         work.set_state(replace(work.state, epochs=(*work.state.epochs, self._new_id()), waiting=waiting))
 
     def _claim(self, work: Working, device: str, claim: Claim) -> Answer:

@@ -30,7 +30,7 @@ class LogRow:
 @dataclass(frozen=True, slots=True)
 class LogState:
     """The head row of an event's log: its end, its epochs (a new one after each restore; never empty), and the journals from
-    which a restored hub still waits to hear."""
+    which a restored hub still waits to hear, or devices of which it knows no journal."""
 
     epochs: tuple[str, ...]
     position: int = 0
@@ -153,6 +153,14 @@ class LogPage:
     state: LogState
 
 
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """Every device and every journal of an event, by id."""
+
+    devices: Mapping[str, Device]
+    journals: Mapping[str, KnownJournal]
+
+
 class HubTransaction(Protocol):
     """A transaction that alone may write the log of its event, from its first moment; durable when its block has ended."""
 
@@ -175,5 +183,5 @@ class HubLog(Protocol):
     def device(self, event: str, device: str) -> Device | None:
         """A device of this event. Waits for no writer."""
 
-    def journals(self, event: str) -> Mapping[str, KnownJournal]:
-        """Every journal of this event, by id. Waits for no writer."""
+    def roster(self, event: str) -> Roster:
+        """Every device and journal of this event. Waits for no writer."""

@@ -18,6 +18,7 @@ from checkin.sync.hublog import (
     LogState,
     Person,
     Place,
+    Roster,
     Token,
     Wanted,
 )  # fmt: skip
@@ -96,9 +97,9 @@ class MemoryHubLog:
         """A device of this event."""
         return self._of(event).devices.get(device)
 
-    def journals(self, event: str) -> Mapping[str, KnownJournal]:
-        """Every journal, by id."""
-        return self._of(event).journals
+    def roster(self, event: str) -> Roster:
+        """Every device and journal."""
+        return Roster(self._of(event).devices, self._of(event).journals)
 
     def add_device(self, device: Device) -> None:
         """Let a device in, or change it."""
