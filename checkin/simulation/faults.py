@@ -56,7 +56,7 @@ class Misfortune:
     def hub_restore(self) -> None:
         """An earlier backup of the hub is put in place."""
         site = self.around.site
-        site.restore(self.around.world.rng.choice(site.backups), self._ms(100, 3000))
+        site.restore(self.around.world.rng.choice(site.backups), self._ms(0, 20) if self._ms(0, 2) == 0 else self._ms(100, 3000))
         self._survey()
 
     def desk_crash(self) -> None:

@@ -17,8 +17,9 @@ from checkin.simulation.site import Site
 from checkin.simulation.world import START, World
 from checkin.sync.client import SyncClient
 from checkin.sync.hub import Hub
+from checkin.sync.messages import Cursor
 
-STORY_MS = 20_000
+STORY_MS = 25_000
 CALM_MS = 40_000
 POLICIES = (EntryPolicy.ONCE, EntryPolicy.ONCE, EntryPolicy.AFTER_EXIT, EntryPolicy.ONCE_PER_DAY)
 SKEWS_MS = (0, 0, 40, -900, 65_000, 3 * 3_600_000, -2 * 3_600_000)
@@ -41,9 +42,9 @@ def play(seed: int, hub: type[Hub] = Hub, client: type[SyncClient] = SyncClient)
     around = _surroundings(world, names, hub, client, is_spelled=seed % CODEC_EVERY == 0)
     machines = [_machine(around, name) for name in names]
     misfortune = Misfortune(around, machines)
-    for _ in range(world.rng.randint(20, 50)):
+    for _ in range(world.rng.randint(30, 80)):
         world.at(world.rng.randint(100, STORY_MS), partial(_somebody_comes, around, machines))
-    for _ in range(world.rng.randint(0, 8)):
+    for _ in range(world.rng.randint(0, 10)):
         world.at(world.rng.randint(500, STORY_MS - 1000), misfortune.strike)
     world.run(STORY_MS)
     failures = [] if _settled(around, machines) else ["it does not settle"]
@@ -86,10 +87,11 @@ def _settled(around: Surroundings, machines: list[Machine]) -> bool:
     around.world.is_calm = True
     for until in range(STORY_MS, STORY_MS + CALM_MS, 500):
         around.world.run(until)
-        end = around.site.state.position
-        if around.site.is_up and all(machine.is_quiet and machine.disk.cursor().position == end for machine in machines):
+        state = around.site.state
+        end = Cursor(state.epoch, state.position, state.chain)
+        if around.site.is_up and all(machine.is_quiet and machine.disk.cursor() == end for machine in machines):
             return True
-        waiting = around.site.state.waiting
+        waiting = state.waiting
         if waiting and around.site.is_up and waiting.isdisjoint(machine.disk.journal for machine in machines):
             around.site.hub.end_recovery()
     return False

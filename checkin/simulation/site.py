@@ -10,7 +10,7 @@ from checkin.simulation.world import Crash, World
 from checkin.sync.hub import Asked, Hub
 from checkin.sync.hublog import Device, LogState
 from checkin.sync.memory import MemoryHubLog
-from checkin.sync.messages import Answer, Claim, Feed, Request, Role
+from checkin.sync.messages import Answer, Claim, Feed, Request, Role, Verdicts
 from checkin.sync.wire import decode, encode
 
 Reply = Callable[[Answer], None]
@@ -106,7 +106,7 @@ class Site:
 
     def _note(self, group: list[tuple[str, Asked, Reply]], answers: list[Answer]) -> None:
         for (_, asked, _), answer in zip(group, answers, strict=True):
-            if isinstance(asked.request, Claim):
+            if isinstance(asked.request, Claim) and isinstance(answer, Verdicts):
                 self.answers[self.state.epoch, asked.request.scan_id].add(answer)
 
     def _reply(self, desk: str, answer: Answer, reply: Reply) -> None:

@@ -37,18 +37,18 @@ BATCH = 500
 
 @dataclass(slots=True)
 class _Greeted:
-    """What this desk knows of the hub in one epoch: how far it has the journal, how far it must have it before every admission of
-    earlier epochs is there, whether the log was read to its end, whether the hub was told that nothing is left to give back."""
+    """What this desk knows of the hub in one epoch: how far it has the journal, whether the log was read to its end, whether the
+    hub was told that nothing is left to give back."""
 
     epoch: str
     have: int
-    owed: int
     at_end: bool = False
     told: bool = False
 
 
 class SyncClient:
-    """Asks one request at a time: call `request`, send it, then call `answered` or, when nothing came, `unanswered`.
+    """Asks one request at a time: call `request`, send it, then call `answered` or, when nothing came, `unanswered`. An answer to
+    any request but the last is to be dropped; a feed that waits for news may be given up for a new request at any time.
 
     `forks` counts how often the journal had to begin afresh, `refused` is why the hub said no, None while it does not.
     """
@@ -110,9 +110,8 @@ class SyncClient:
         self._link.lost()
 
     def _hello(self, now: datetime) -> Hello:
-        head, greeted = self._log.head(), self._greeted
-        has_given = greeted is not None and greeted.at_end and greeted.have >= greeted.owed and not self._forgotten(greeted)
-        given = greeted.epoch if greeted and has_given else ""
+        head = self._log.head()
+        given = self._greeted.epoch if self._greeted and self._has_given(self._greeted) else ""
         return Hello(
             self._event, head.journal, self._log.former(), head.seq, head.hash, self._log.cursor(), given, microseconds(now)
         )  # fmt: skip
@@ -127,9 +126,7 @@ class SyncClient:
         ahead_us = (asked.at_us + microseconds(now)) // 2 - answer.hub_us
         greeted = self._greeted
         if greeted is None or greeted.epoch != answer.epoch:
-            # first the epoch, then the count: what an earlier epoch admitted from here on does not count as asked (Link.vetted)
-            self._link.welcomed(answer.epoch, answer.waiting, ahead_us)
-            greeted = self._greeted = _Greeted(answer.epoch, 0, self._log.head().seq)
+            greeted = self._greeted = _Greeted(answer.epoch, 0)
         self._link.welcomed(answer.epoch, answer.waiting, ahead_us)
         greeted.told = asked.given == answer.epoch
         if not answer.cursor_holds:
@@ -184,6 +181,11 @@ class SyncClient:
         """What was given back comes again at the end of the log, and is seen then."""
         if self._greeted is not None:
             self._greeted.at_end = False
+
+    def _has_given(self, greeted: _Greeted) -> bool:
+        """Whether the hub has everything that this desk knows of earlier epochs: the log is read only once this desk's own lines
+        were brought, and what an earlier epoch admits after the welcome does not count as asked (Link.vetted)."""
+        return greeted.at_end and not self._forgotten(greeted)
 
     def _forgotten(self, greeted: _Greeted) -> tuple[Delivered, ...]:
         """Rows that were read once and that the hub, read again to its end, did not have: some of them, to be given back."""

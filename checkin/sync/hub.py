@@ -178,11 +178,11 @@ class Hub:
         if earlier is not None:
             return earlier
         journal = work.known.journals.get(claim.journal)
-        if journal is None or journal.device != device:
+        if journal is not None and journal.device != device:
             return Refused(Cause.OTHER_DEVICE)
         unverified = Unverified(claim.scan_id, work.state.epoch)
-        if claim.epoch != work.state.epoch or work.row(claim.scan_id) is not None:
-            return unverified
+        if journal is None or claim.epoch != work.state.epoch or work.row(claim.scan_id) is not None:
+            return unverified  # before a hello, or too late
         person = claim.checkpoint, claim.registration
         answer: Verdicts = unverified
         if not self._is_behind(work):

@@ -113,6 +113,7 @@ class Known:
 
     `rows`: by scan id. `claims`: by scan id, those of `scan_ids` and the open ones of `persons`. `history`: every line of these
     persons, in any order. `places`: the hash of the line at that place. `chains`: the chain at that position (0: 32 zero bytes).
+    `devices`: those of `devices`, and those that used one of `tokens`.
     """
 
     state: LogState

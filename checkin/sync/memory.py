@@ -60,8 +60,8 @@ class _Transaction:
         known.journals = _picked(kept.journals, wanted.journals)
         known.places = _picked(kept.places, wanted.places)
         known.chains = {at: GENESIS if at == 0 else kept.rows[at - 1].chain for at in wanted.positions if at <= len(kept.rows)}
-        known.devices = _picked(kept.devices, wanted.devices)
         known.tokens = _picked(kept.tokens, wanted.tokens)
+        known.devices = _picked(kept.devices, wanted.devices | {token.device for token in known.tokens.values()})
         return known
 
     def write(self, changes: Changes) -> None:

@@ -55,7 +55,7 @@ def decode(content: bytes) -> Message:
 
 def _decoded(content: bytes) -> Message:
     said = json.loads(content, object_pairs_hook=_once, parse_constant=_no_number, parse_float=_no_number)
-    if not isinstance(said, dict) or said.pop("v", None) != VERSION:
+    if not isinstance(said, dict) or _whole(said.pop("v", None), "v") != VERSION:
         raise _Malformed("no object of version 1")
     kind = TYPES.get(_text(said.pop("type", None), 20, "type"))
     if kind is None:
