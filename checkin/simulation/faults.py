@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 from checkin.simulation.machine import Machine, Surroundings
 
@@ -58,6 +59,7 @@ class Misfortune:
         site = self.around.site
         site.restore(self.around.world.rng.choice(site.backups), self._ms(0, 20) if self._ms(0, 2) == 0 else self._ms(100, 3000))
         self._survey()
+        self._come_again()
 
     def desk_crash(self) -> None:
         """A desk's power goes."""
@@ -108,6 +110,14 @@ class Misfortune:
             machine.is_unheeded |= not waited or shared[waited[0]] > 1
             heeded |= set() if machine.is_unheeded else disks[machine.name]
         oracle.excused |= set(oracle.online) - at_hub - heeded
+
+    def _come_again(self) -> None:
+        """Some of those who were admitted last show their badges at other desks, soon."""
+        world = self.around.world
+        for one in list(self.around.oracle.online.values())[-6:]:
+            for machine in self.machines:
+                again = partial(machine.scan, one.line.registration, one.line.checkpoint, one.line.direction)
+                world.after(self._ms(100, 5000), again)
 
     def _machine(self) -> Machine:
         return self.around.world.rng.choice(self.machines)

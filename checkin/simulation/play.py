@@ -92,6 +92,7 @@ def _settled(around: Surroundings, machines: list[Machine]) -> bool:
         if around.site.is_up and all(machine.is_quiet and machine.disk.cursor() == end for machine in machines):
             return True
         waiting = state.waiting
-        if waiting and around.site.is_up and waiting.isdisjoint(machine.disk.journal for machine in machines):
+        there = {name for machine in machines for name in (machine.disk.journal, machine.device)}
+        if waiting and around.site.is_up and waiting.isdisjoint(there):
             around.site.hub.end_recovery()
     return False

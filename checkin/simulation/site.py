@@ -14,7 +14,7 @@ from checkin.sync.messages import Answer, Claim, Feed, Request, Role, Verdicts
 from checkin.sync.wire import decode, encode
 
 Reply = Callable[[Answer], None]
-CRASHES = 0.01
+CRASHES = 0.005
 
 
 class Site:
@@ -55,7 +55,7 @@ class Site:
         if self._spells:
             request = decode(encode(request))  # type: ignore[assignment]
         if isinstance(request, Feed):
-            self._reply(desk, self._hub.feed(device, request), reply)
+            self._feed(desk, device, request, reply)
             return
         if not self._inbox:
             self._world.after(self._world.rng.randint(0, 4), partial(self._answer_group, self._run))
@@ -89,6 +89,15 @@ class Site:
         if run == self._run and not self.is_up:
             self.is_up = True
             self._boot()
+
+    def _feed(self, desk: str, device: str, request: Feed, reply: Reply) -> None:
+        try:
+            answer = self._hub.feed(device, request)
+            self._moment()
+        except Crash:
+            self.crash(self._world.rng.randint(100, 3000))
+            return
+        self._reply(desk, answer, reply)
 
     def _answer_group(self, run: int) -> None:
         if run != self._run:
