@@ -4,12 +4,13 @@ UV ?= uv
 BIN := .venv/bin
 DEMO := var/demo
 
-.PHONY: help setup run test bench fuzz lock clean
+.PHONY: help setup run test soak bench fuzz lock clean
 
 help:
 	@echo "make run     see a desk at work: the demo event, with the webcam or else the demo film"
 	@echo "make test    every check: ruff, mypy, import-linter, pytest"
 	@echo "make setup   only prepare: Debian packages, .venv"
+	@echo "make soak    play the protocol between desks and hub through 10,000 times (about 3 minutes)"
 	@echo "make bench   measure, and rewrite docs/benchmarks.md (about 25 minutes)"
 	@echo "make fuzz    a million inputs for the readers of badges, event files and tables (about 20 minutes)"
 	@echo "make lock    rewrite requirements.lock from pyproject.toml (needs uv)"
@@ -28,6 +29,9 @@ test: setup
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest --cov --cov-report=term
+
+soak: setup
+	$(BIN)/python -m checkin.simulation --seeds 10000
 
 bench: setup
 	$(BIN)/python tests/bench/run.py

@@ -5,9 +5,8 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from checkin.domain.journal import microseconds
+from checkin.domain.journal import microseconds, moment
 from data.driver import explained
-from data.journal import moment
 
 
 class StoredImports:

@@ -1,13 +1,13 @@
 """The journal of scans, as this desk keeps it."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from sqlite_utils import Database
 
 from checkin.domain.journal import (
+    EPOCH,
     GENESIS,
     Break,
     Head,
@@ -17,14 +17,13 @@ from checkin.domain.journal import (
     Origin,
     breaks,
     microseconds,
+    moment,
     number,
 )  # fmt: skip
 from checkin.domain.verdict import Direction, Outcome, Reason
 from checkin.trouble import Trouble
 from data.driver import explained
 from data.schema import JOURNAL_GUARDS
-
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 FIELDS = (
     "scan_id", "kind", "at_us", "event", "checkpoint", "direction", "outcome", "reason", "registration", "category", "text",
@@ -102,11 +101,6 @@ class StoredJournal:
     def _rows(self, after: int) -> Iterator[Any]:
         with explained(self._path):
             yield from self._database.execute(f"SELECT {COLUMNS} FROM journal WHERE seq > ? ORDER BY seq", [after])
-
-
-def moment(us: int) -> datetime:
-    """The aware UTC moment of a number of microseconds since 1970."""
-    return EPOCH + timedelta(microseconds=us)
 
 
 def _to_row(item: NumberedLine) -> tuple[Any, ...]:

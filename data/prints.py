@@ -7,10 +7,9 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from checkin.domain.journal import microseconds
+from checkin.domain.journal import microseconds, moment
 from checkin.domain.printing import Printed
 from data.driver import explained
-from data.journal import moment
 
 SELECT = "SELECT registration, at_us, reason, desk, copy FROM prints"
 

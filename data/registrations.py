@@ -9,12 +9,11 @@ from typing import Any
 from sqlite_utils import Database
 
 from checkin.domain.badge import looks_like_a_badge, token
-from checkin.domain.journal import microseconds
+from checkin.domain.journal import microseconds, moment
 from checkin.domain.registration import Registration, Status
 from checkin.domain.rules import Finding
 from checkin.ports import Found
 from data.driver import explained
-from data.journal import moment
 from data.likeness import same_elsewhere
 from data.search import NAME, Rank, Row, asked, find
 from data.search_index import index

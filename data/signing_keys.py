@@ -10,11 +10,10 @@ from typing import Any
 from sqlite_utils import Database
 
 from checkin.badges.signing import SigningKey, public_key
-from checkin.domain.journal import microseconds
+from checkin.domain.journal import microseconds, moment
 from checkin.ports import VerifyingKey
 from checkin.trouble import Trouble
 from data.driver import explained
-from data.journal import moment
 
 KEY_IDS = 65_536
 SEED_BYTES = 32

@@ -12,12 +12,11 @@ import structlog
 from sqlite_utils import Database
 
 from checkin.domain.folding import fold
-from checkin.domain.journal import microseconds
+from checkin.domain.journal import microseconds, moment
 from checkin.domain.supervisor import Supervisor, is_guessable, pin_digits, wait_after
 from checkin.ports import Wait
 from checkin.trouble import Trouble
 from data.driver import explained
-from data.journal import moment
 
 if TYPE_CHECKING:
     from argon2 import PasswordHasher

@@ -5,12 +5,13 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from checkin.domain.verdict import FINAL, Direction, Outcome, Passage, Reason
 
 GENESIS = bytes(32)
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 FROM_BADGE, UNKNOWN_KEY = "from_badge", "unknown_key"
 _UNKNOWN_KEY = re.compile(UNKNOWN_KEY + " ([0-9a-f]{4})")
@@ -18,6 +19,10 @@ _UNKNOWN_KEY = re.compile(UNKNOWN_KEY + " ([0-9a-f]{4})")
 IDENTITY_SEEN = "identity seen"
 """The remark that staff have seen the identity card of the person of a scan."""
 
+INTERRUPTED = "interrupted"
+"""The remark of a refused scan that stands for one that the desk asked the hub about and never showed: it broke down."""
+
+_SETTLED = re.compile(r"settled ([^:]*): (.*)", re.DOTALL)
 _OVERRIDE = re.compile(rf"(?:{FROM_BADGE} [0-9a-f]{{4}} )?override ([^:]*): (.*)", re.DOTALL)
 _ESCAPED = re.compile(r"\\u\{(10[0-9a-f]{4}|[1-9a-f][0-9a-f]{0,4}|0)\}")
 
@@ -43,17 +48,11 @@ class Origin(StrEnum):
 class JournalLine:
     """One line. `at` is aware UTC, to the microsecond; `text` is what was read, safe to store (see domain.badge).
 
-    An undo repeats checkpoint, direction, registration and category of the scan that it names in `undoes`, and gives its
-    reason in `remark`; its `outcome` is None. `registration` and `category` are "" where the person is unknown. The `remark` of a
-    scan is "", or FROM_BADGE and the id of the key where the content of a signed badge decided, or UNKNOWN_KEY and the id of one
-    that the desk did not have.
-
-    @property
     An undo and a remark repeat checkpoint, direction, registration and category of the scan that they name in `undoes`; an undo
     gives its reason in `remark`; their `outcome` is None. `registration` and `category` are "" where the person is unknown. The
-    `remark` of a scan is "", or FROM_BADGE and the id of the key where the content of a signed badge decided. A scan that admits
-    on a supervisor's word names in `undoes` the refused one that it overrides, keeps that one's `reason`, and has a `remark` that
-    `override` reads.
+    `remark` of a scan is "", or FROM_BADGE and the id of the key where the content of a signed badge decided, or UNKNOWN_KEY and
+    the id of one that the desk did not have. A scan that admits on a supervisor's word names in `undoes` the refused one that it
+    overrides, keeps that one's `reason`, and has a `remark` that `override` reads.
     """
 
     scan_id: str
@@ -96,6 +95,17 @@ class JournalLine:
         return None if found is None else (_unescaped(found[1]), _unescaped(found[2]))
 
     @property
+    def settlement(self) -> tuple[str, str] | None:
+        """The supervisor's name and words, where this remark settles a conflict."""
+        found = _SETTLED.fullmatch(self.remark) if self.kind is Kind.REMARK else None
+        return None if found is None else (_unescaped(found[1]), _unescaped(found[2]))
+
+    @property
+    def abandons(self) -> str:
+        """The id of the scan that was interrupted before its verdict, and that this line stands for; "" for any other line."""
+        return self.undoes if self.kind is Kind.SCAN and self.remark == INTERRUPTED else ""
+
+    @property
     def may_be_overridden(self) -> bool:
         """Whether this is a refusal, of a person who is known, that a supervisor may set aside."""
         refused = self.kind is Kind.SCAN and self.outcome is Outcome.REFUSED
@@ -111,6 +121,11 @@ def override_remark(line: JournalLine, name: str, reason: str) -> str:
     hold, JournalLine.override gives them back."""
     said = f"override {_escaped(name, ':')}: {_escaped(reason)}"
     return f"{line.remark} {said}" if line.from_badge else said
+
+
+def settled_remark(name: str, words: str) -> str:
+    """The remark with which the supervisor `name` settles a conflict: JournalLine.settlement gives both texts back."""
+    return f"settled {_escaped(name, ':')}: {_escaped(words)}"
 
 
 def _escaped(text: str, also: str = "") -> str:
@@ -160,8 +175,13 @@ def line_hash(journal: str, seq: int, line: JournalLine, prev: bytes) -> bytes:
 
 def microseconds(at: datetime) -> int:
     """Microseconds since 1970-01-01T00:00Z of an aware moment, exactly."""
-    since = at - datetime(1970, 1, 1, tzinfo=UTC)
+    since = at - EPOCH
     return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
+
+
+def moment(us: int) -> datetime:
+    """The aware UTC moment of a number of microseconds since 1970."""
+    return EPOCH + timedelta(microseconds=us)
 
 
 @dataclass(frozen=True, slots=True)

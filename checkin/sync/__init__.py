@@ -1,0 +1,1 @@
+"""The protocol between desks and hub, without sockets, database engine or clock (docs/sync.md)."""

@@ -1,0 +1,192 @@
+"""A desk's side of the protocol, as a state machine without I/O: what to ask next, and what to do with the answer.
+
+It belongs to the desk thread: whoever does the I/O takes a request from there, and brings the answer back (docs/sync.md).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+
+from checkin.domain.journal import microseconds
+from checkin.ports import NewId
+from checkin.sync.desklog import CHUNK, DeskLog
+from checkin.sync.link import Link, Standing
+from checkin.sync.messages import (
+    Answer,
+    Cause,
+    Cursor,
+    Delivered,
+    Feed,
+    Fork,
+    Gap,
+    HaveSeq,
+    Hello,
+    Page,
+    Push,
+    Refused,
+    Request,
+    Reseed,
+    Reseeded,
+    Welcome,
+)  # fmt: skip
+from checkin.sync.working import chained
+
+BATCH = 500
+"""So many lines at most in one push."""
+
+
+@dataclass(slots=True)
+class _Greeted:
+    """What this desk knows of the hub in one epoch: how far it has the journal, whether the log was read to its end, whether the
+    hub was told that nothing is left to give back."""
+
+    epoch: str
+    have: int
+    at_end: bool = False
+    told: bool = False
+
+
+class SyncClient:
+    """Asks one request at a time: call `request`, send it, then call `answered` or, when nothing came, `unanswered`. An answer to
+    any request but the last is to be dropped; a feed that waits for news may be given up for a new request at any time.
+
+    `forks` counts how often the journal had to begin afresh, `refused` is why the hub said no, None while it does not.
+    """
+
+    def __init__(self, event: str, log: DeskLog, link: Link, new_id: NewId) -> None:
+        self._event = event
+        self._log = log
+        self._link = link
+        self._new_id = new_id
+        self._greeted: _Greeted | None = None
+        self.forks = 0
+        self.refused: Cause | None = None
+
+    @property
+    def backlog(self) -> int | None:
+        """How many lines the hub has not confirmed, None while that is unknown."""
+        return None if self._greeted is None else self._log.head().seq - self._greeted.have
+
+    @property
+    def is_up_to_date(self) -> bool:
+        """Whether nothing was left to bring, to fetch or to give back at the last answer: ask again in a while, not at once."""
+        greeted = self._greeted
+        return greeted is not None and not self.backlog and greeted.at_end and not self._forgotten(greeted)
+
+    def request(self, now: datetime) -> Request:
+        """The next thing to ask."""
+        greeted = self._greeted
+        if greeted is None or self._link.standing is Standing.ALONE:
+            return self._hello(now)
+        if self.backlog:
+            return self._push(greeted)
+        if greeted.at_end and (forgotten := self._forgotten(greeted)):
+            return Reseed(self._event, greeted.epoch, forgotten)
+        if greeted.at_end and not greeted.told and self._link.standing is Standing.UNVERIFIED:
+            return self._hello(now)
+        return Feed(self._event, self._log.cursor(), CHUNK)
+
+    def answered(self, asked: Request, answer: Answer, now: datetime) -> None:
+        """Take the answer to the request that was asked last. Trouble where the desk's store cannot be used."""
+        self.refused = answer.cause if isinstance(answer, Refused) else None
+        match asked, answer:
+            case Hello(), Welcome():
+                self._welcomed(asked, answer, now)
+            case Push(), HaveSeq():
+                self._brought(answer.seq)
+            case Push(), Gap():
+                self._compared(answer.have, answer.hash)
+            case ((Hello() | Push()), Fork()):
+                self._fork()
+            case Feed(), Page():
+                self._read(asked.cursor, answer)
+            case Reseed(), Reseeded():
+                self._read_on()
+            case _:  # a reset, a refusal, or nothing that makes sense: begin with a hello
+                self._link.lost()
+
+    def unanswered(self) -> None:
+        """No answer came in time: the next request is a hello."""
+        self._link.lost()
+
+    def _hello(self, now: datetime) -> Hello:
+        head = self._log.head()
+        given = self._greeted.epoch if self._greeted and self._has_given(self._greeted) else ""
+        return Hello(
+            self._event, head.journal, self._log.former(), head.seq, head.hash, self._log.cursor(), given, microseconds(now)
+        )  # fmt: skip
+
+    def _push(self, greeted: _Greeted) -> Push:
+        lines = list(islice(self._log.lines(greeted.have), BATCH))
+        first, last = lines[0], lines[-1]
+        ahead_us = self._link.contact.ahead_us
+        return Push(self._event, first.journal, first.seq, first.prev, last.hash, ahead_us, tuple(one.line for one in lines))
+
+    def _welcomed(self, asked: Hello, answer: Welcome, now: datetime) -> None:
+        ahead_us = (asked.at_us + microseconds(now)) // 2 - answer.hub_us
+        greeted = self._greeted
+        if greeted is None or greeted.epoch != answer.epoch:
+            greeted = self._greeted = _Greeted(answer.epoch, 0)
+        self._link.welcomed(answer.epoch, answer.waiting, ahead_us)
+        greeted.told = asked.given == answer.epoch
+        if not answer.cursor_holds:
+            self._log.reread()
+            greeted.at_end = False
+        self._compared(answer.have, answer.hash)
+
+    def _compared(self, have: int, line_hash: bytes) -> None:
+        if self._is_other(have, line_hash):
+            self._fork()
+        elif self._greeted is not None:
+            self._greeted.have = self._resumed(have)
+
+    def _brought(self, seq: int) -> None:
+        if seq > self._log.head().seq:
+            self._fork()
+        elif self._greeted is not None:
+            self._greeted.have = self._resumed(seq)
+
+    def _is_other(self, have: int, line_hash: bytes) -> bool:
+        """Whether the hub has another line than this desk at the end of what it has: a clone has written it, or this desk itself
+        before it was restored."""
+        return have > 0 and self._log.hash_at(have) != line_hash
+
+    def _resumed(self, have: int) -> int:
+        """From where to resend: from what the hub says that it has, never from a mark of this desk's own."""
+        return have
+
+    def _fork(self) -> None:
+        self._log.rejournal(self._new_id())
+        self.forks += 1
+        self._greeted = None
+        self._link.lost()
+
+    def _read(self, asked: Cursor, page: Page) -> None:
+        greeted = self._greeted
+        if greeted is None or page.cursor.epoch != greeted.epoch or not self._continues(asked, page):
+            self._link.lost()
+            return
+        self._log.take(page.rows, page.cursor)
+        greeted.at_end = page.cursor.position >= page.head
+        if self._link.standing is not Standing.ALONE:
+            self._link.heard(page.waiting)
+
+    def _continues(self, asked: Cursor, page: Page) -> bool:
+        chain = asked.chain
+        for one in page.rows:
+            chain = chained(chain, one.row.hash)
+        return chain == page.cursor.chain and page.cursor.position == asked.position + len(page.rows)
+
+    def _read_on(self) -> None:
+        """What was given back comes again at the end of the log, and is seen then."""
+        if self._greeted is not None:
+            self._greeted.at_end = False
+
+    def _has_given(self, greeted: _Greeted) -> bool:
+        """Whether the hub has everything that this desk knows of earlier epochs: the log is read only once this desk's own lines
+        were brought, and what an earlier epoch admits after the welcome does not count as asked (Link.vetted)."""
+        return greeted.at_end and not self._forgotten(greeted)
+
+    def _forgotten(self, greeted: _Greeted) -> tuple[Delivered, ...]:
+        """Rows that were read once and that the hub, read again to its end, did not have: some of them, to be given back."""
+        return tuple(self._log.unseen(CHUNK)) if greeted.at_end else ()

@@ -1,0 +1,53 @@
+"""What the sync client needs of a desk's store. Every method is called on the desk thread (docs/sync.md)."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol
+
+from checkin.domain.journal import Head, JournalLine, NumberedLine
+from checkin.sync.messages import Cursor, Delivered
+
+CHUNK = 100
+"""So many rows of the hub at most are written at once, so that a scan never waits behind them."""
+
+
+class DeskLog(Protocol):
+    """A desk's journal, its copy of the other desks' lines, and its intents. A method that returns has made it durable; one that
+    raises (Trouble) has written nothing."""
+
+    def head(self) -> Head:
+        """The end of this desk's journal."""
+
+    def former(self) -> str:
+        """The journal that this one replaced after a fork, "" for none."""
+
+    def hash_at(self, seq: int) -> bytes | None:
+        """The hash of line `seq` of this desk's journal, None if there is none."""
+
+    def lines(self, after: int = 0) -> Iterator[NumberedLine]:
+        """The lines of this desk's journal with a number above `after`, in order."""
+
+    def rejournal(self, journal: str) -> None:
+        """From now on the journal is `journal`: the same lines under the same scan ids, numbered and chained afresh from 1; the
+        one before is its `former`."""
+
+    def cursor(self) -> Cursor:
+        """How far the hub's log was read."""
+
+    def take(self, rows: Sequence[Delivered], cursor: Cursor) -> None:
+        """Keep a copy of each row whose scan id is not in this desk's own journal, as seen, and move the cursor, in one
+        transaction."""
+
+    def reread(self) -> None:
+        """Put the cursor before the first row, and take every copy for unseen; none is removed."""
+
+    def unseen(self, limit: int) -> Sequence[Delivered]:
+        """Copies that were not taken again since `reread`, `limit` at most."""
+
+    def intend(self, draft: JournalLine) -> None:
+        """Note a scan that the hub is going to be asked about, before it is asked."""
+
+    def conclude(self, line: JournalLine, intent: str) -> NumberedLine:
+        """Append a line, and forget the intent of this scan id, in one transaction."""
+
+    def intents(self) -> Iterable[JournalLine]:
+        """The drafts that were intended and not concluded."""
