@@ -101,6 +101,9 @@ class PrintLog(Protocol):
     def add(self, registration: str, at: datetime, reason: str, desk: str) -> Printed:
         """Note one more copy. Only inside `writing()`."""
 
+    def remove(self, registration: str, copy: int) -> None:
+        """Forget a copy that did not come out of the printer. Only inside `writing()`."""
+
     def lines(self) -> Iterator[Printed]:
         """Every print, oldest first."""
 

@@ -42,6 +42,13 @@ class StoredPrints:
             )
         return printed
 
+    def remove(self, registration: str, copy: int) -> None:
+        """Forget a copy that did not come out of the printer. Only inside `writing()`."""
+        if not self._is_writing():
+            raise RuntimeError("a print is forgotten only inside writing()")
+        with explained(self._path):
+            self._database.execute("DELETE FROM prints WHERE registration = ? AND copy = ?", [registration, copy])
+
     def lines(self) -> Iterator[Printed]:
         """Every print, oldest first."""
         with explained(self._path):

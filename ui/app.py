@@ -75,13 +75,13 @@ class Desk:
         self._settings_file = plan.settings_file
         self._settings = settings
         self._event: Event | None = None
-        self._printer = BadgePrinter(_put_on_paper, bridge.publish)
         self._bridge = bridge
         post = Post(settings.desk, settings.gate, settings.quiet_repeat_s, settings.supervisor_minutes)
         self._engine = Engine(
             lambda: open_store(plan.database), post, settings.checkpoint, self._publish,
             clock=lambda: datetime.now(UTC), new_id=lambda: str(uuid.uuid4()),
         )  # fmt: skip
+        self._printer = BadgePrinter(_put_on_paper, self._engine.submit)
         self._searcher = Searcher(lambda: open_store(plan.database, read_only=True), bridge.results)
         # A tenth of a second at most: the scan thread has frames to look at.
         vouching = Vouching(lambda: open_store(plan.database, read_only=True, busy_timeout_s=0.1))
@@ -208,7 +208,7 @@ class Desk:
     def _publish(self, message: Published) -> None:
         self._bridge.publish(message)
         if isinstance(message, ToPrint) and self._event is not None:
-            self._printer.submit(message.registration, self._event, self._settings)
+            self._printer.submit(message, self._event, self._settings)
         if isinstance(message, Ready):
             self._event = message.event
             self._bridge.waiting(message.lines)  # nothing takes lines away from this desk: all of them wait

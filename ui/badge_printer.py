@@ -1,13 +1,12 @@
 """Badges go to the printer from a thread of their own: a printer that hangs keeps nobody at the door waiting."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from queue import SimpleQueue
 from threading import Thread
 
 import structlog
 
-from checkin.desk.messages import Failed, PrintBadge
+from checkin.desk.messages import NotPrinted, ToPrint
 from checkin.domain.event import Event
 from checkin.domain.registration import Registration
 from checkin.i18n import phrase
@@ -25,19 +24,19 @@ log = structlog.get_logger()
 class BadgePrinter:
     """Prints one badge after the other by `put_on_paper`. `fail` hears, on the printing thread, of each that was not printed."""
 
-    def __init__(self, put_on_paper: Callable[[Registration, Event, Settings], None], fail: Callable[[Failed], None]) -> None:
+    def __init__(self, put_on_paper: Callable[[Registration, Event, Settings], None], fail: Callable[[NotPrinted], None]) -> None:
         self._put_on_paper = put_on_paper
         self._fail = fail
-        self._jobs: SimpleQueue[tuple[Registration, Event, Settings] | None] = SimpleQueue()
+        self._jobs: SimpleQueue[tuple[ToPrint, Event, Settings] | None] = SimpleQueue()
         self._thread = Thread(target=self._run, name="printer", daemon=True)
 
     def start(self) -> None:
         """Begin."""
         self._thread.start()
 
-    def submit(self, registration: Registration, event: Event, settings: Settings) -> None:
+    def submit(self, job: ToPrint, event: Event, settings: Settings) -> None:
         """Print this badge when its turn comes."""
-        self._jobs.put((registration, event, settings))
+        self._jobs.put((job, event, settings))
 
     def stop(self) -> None:
         """Finish what was submitted; a printer that hangs is left behind."""
@@ -46,10 +45,12 @@ class BadgePrinter:
 
     def _run(self) -> None:
         while (job := self._jobs.get()) is not None:
+            badge, event, settings = job
             try:
-                self._put_on_paper(*job)
+                self._put_on_paper(badge.registration, event, settings)
             except Trouble as trouble:
-                self._fail(Failed(trouble.what, PrintBadge(job[0].id), datetime.now(UTC)))
+                log.warning("badge not printed", what=trouble.what.msgid)
+                self._fail(NotPrinted(badge.registration.id, badge.copy, trouble.what))
             except Exception:  # our own mistake must not end the printing
                 log.exception("mistake in the printing thread")
-                self._fail(Failed(PRINTING_FAILED, PrintBadge(job[0].id), datetime.now(UTC)))
+                self._fail(NotPrinted(badge.registration.id, badge.copy, PRINTING_FAILED))

@@ -18,6 +18,7 @@ from checkin.desk.messages import (
     Failed,
     Judged,
     Lock,
+    NotPrinted,
     Override,
     PrintBadge,
     Published,
@@ -34,7 +35,7 @@ from checkin.desk.messages import (
     Unlock,
     WalkIn,
 )
-from checkin.desk.printing import print_badge
+from checkin.desk.printing import not_printed, print_badge
 from checkin.domain.event import Checkpoint, Event
 from checkin.domain.verdict import Direction
 from checkin.i18n import phrase
@@ -147,7 +148,7 @@ class Engine:
                 return replace(self._judge.scan(text, origin, self._checkpoint, self._direction), seen_at=seen_at)
             case ScanPerson(registration):
                 return self._judge.scan_person(registration, self._checkpoint, self._direction)
-            case ScanGroup() | WalkIn() | PrintBadge():
+            case ScanGroup() | WalkIn() | PrintBadge() | NotPrinted():
                 return self._attend(request)
             case Undo(remark, scan_id):
                 return self._judge.undo(scan_id, remark, self._checkpoint.id, lambda: self._authority.acts() is not None)
@@ -178,13 +179,15 @@ class Engine:
                     else self._judge.override(scan_id, checked, reason)
                 )
 
-    def _attend(self, request: ScanGroup | WalkIn | PrintBadge) -> Published:
+    def _attend(self, request: ScanGroup | WalkIn | PrintBadge | NotPrinted) -> Published:
         """What takes more than one badge held up."""
         match request:
             case ScanGroup(registrations):
                 return self._judge.scan_group(registrations, self._checkpoint, self._direction)
             case WalkIn():
                 return self._judge.walk_in(request, self._checkpoint, self._direction)
+            case NotPrinted():
+                return not_printed(self._store, request, self._clock())
         return print_badge(self._store, request, self._post.desk, self._clock())
 
     def _stand(self, checkpoint: Checkpoint, direction: Direction) -> Ready:

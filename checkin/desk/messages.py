@@ -97,6 +97,15 @@ class PrintBadge:
 
 
 @dataclass(frozen=True, slots=True)
+class NotPrinted:
+    """This copy of a badge did not come out of the printer, and why. Answered by Failed once the print log no longer has it."""
+
+    registration: str
+    copy: int
+    what: Phrase
+
+
+@dataclass(frozen=True, slots=True)
 class SwitchDirection:
     """Scan entries or exits from now on."""
 
@@ -116,7 +125,7 @@ class Stop:
 
 
 Request = (
-    Scan | ScanPerson | ScanGroup | WalkIn | Undo | Override | ConfirmIdentity | PrintBadge | Unlock | Lock
+    Scan | ScanPerson | ScanGroup | WalkIn | Undo | Override | ConfirmIdentity | PrintBadge | NotPrinted | Unlock | Lock
     | SwitchDirection | SwitchCheckpoint | Stop
 )  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from checkin.desk.messages import PrintBadge, PrintedBefore, ToPrint
+from checkin.desk.messages import Failed, NotPrinted, PrintBadge, PrintedBefore, ToPrint
 from checkin.desk.walkins import typed
 from checkin.ports import DeskStore
 from checkin.trouble import Trouble
@@ -24,3 +24,10 @@ def print_badge(store: DeskStore, request: PrintBadge, desk: str, now: datetime)
         if before is not None and not reason:
             return PrintedBefore(person, before.copy, before.at)
         return ToPrint(person, store.prints.add(person.id, now, reason, desk).copy)
+
+
+def not_printed(store: DeskStore, request: NotPrinted, now: datetime) -> Failed:
+    """Note that a copy did not come out: it counts no more, so that nobody is asked why the badge is printed again."""
+    with store.writing():
+        store.prints.remove(request.registration, request.copy)
+    return Failed(request.what, PrintBadge(request.registration), now)

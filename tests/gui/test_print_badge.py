@@ -139,3 +139,12 @@ def test_a_printer_that_fails_while_nobody_is_shown_is_said_at_once(desk) -> Non
     one.window.on_published(ToPrint(AMINA, 1))
     one.window.on_published(JAM)
     assert one.window.panel.card.reason == "The printer has no paper."
+
+
+def test_a_badge_that_did_not_come_out_may_be_printed_like_a_new_one(desk) -> None:
+    one = desk()
+    one.window.on_published(judged(AMINA))
+    one.window.on_published(ToPrint(AMINA, 1))
+    assert one.window.state.copies == {"R1": 1}
+    one.window.on_published(JAM)
+    assert one.window.state.copies == {}

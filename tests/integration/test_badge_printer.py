@@ -4,7 +4,7 @@ from datetime import date
 from queue import Queue
 from zoneinfo import ZoneInfo
 
-from checkin.desk.messages import Failed, PrintBadge
+from checkin.desk.messages import NotPrinted, ToPrint
 from checkin.domain.event import Event, Names
 from checkin.domain.registration import Registration
 from checkin.settings import Settings
@@ -17,7 +17,7 @@ AMINA, JEAN, ZHANG = (Registration(f"R{n}", name, "public") for n, name in enume
 
 def test_badges_are_printed_in_order_and_one_that_fails_stops_no_other() -> None:
     printed: list[str] = []
-    failed: Queue[Failed] = Queue()
+    failed: Queue[NotPrinted] = Queue()
 
     def put_on_paper(registration: Registration, event: Event, settings: Settings) -> None:
         if registration is AMINA:
@@ -29,9 +29,9 @@ def test_badges_are_printed_in_order_and_one_that_fails_stops_no_other() -> None
     printer = BadgePrinter(put_on_paper, failed.put)
     printer.start()
     for person in (AMINA, JEAN, ZHANG):
-        printer.submit(person, EVENT, Settings())
+        printer.submit(ToPrint(person, 2), EVENT, Settings())
     printer.stop()
     assert printed == ["张伟"]
     first, second = failed.get_nowait(), failed.get_nowait()
-    assert (first.request, first.what.msgid) == (PrintBadge("R0"), "The printer has no paper.")
-    assert (second.request, second.what) == (PrintBadge("R1"), PRINTING_FAILED)
+    assert (first.registration, first.copy, first.what.msgid) == ("R0", 2, "The printer has no paper.")
+    assert second == NotPrinted("R1", 2, PRINTING_FAILED)

@@ -11,9 +11,10 @@ from desk_people import NOW, TurningClock, add_people, journal_texts
 
 from checkin.desk.engine import Engine
 from checkin.desk.judge import Post
-from checkin.desk.messages import Failed, PrintBadge, PrintedBefore, Published, ToPrint
+from checkin.desk.messages import Failed, NotPrinted, PrintBadge, PrintedBefore, Published, ToPrint
 from checkin.desk.printing import print_badge
 from checkin.domain.printing import Printed
+from checkin.i18n import phrase
 from checkin.trouble import Trouble
 from data.store import Store, open_store
 
@@ -86,6 +87,24 @@ def test_the_desk_answers_a_print(store: Store) -> None:
     engine.stop()
     said = [type(one) for one in list(published.queue)[2:]]
     assert said == [ToPrint, PrintedBefore, ToPrint, Failed]
+
+
+def test_a_copy_that_did_not_come_out_is_in_no_log_and_asks_for_no_reason(store: Store) -> None:
+    published: Queue[Published] = Queue()
+    engine = Engine(
+        lambda: open_store(store.path), Post("2", "A"), "entrance", published.put, TurningClock(), lambda: str(uuid4())
+    )  # fmt: skip
+    engine.start()
+    jam = phrase("The printer has no paper.")
+    for request in (PrintBadge("R-0001"), NotPrinted("R-0001", 1, jam), PrintBadge("R-0001")):
+        engine.submit(request)
+    engine.stop()
+    first, failed, again = list(published.queue)[2:]
+    assert (first.copy, again.copy) == (1, 1)
+    assert (failed.what, failed.request) == (jam, PrintBadge("R-0001"))
+    assert [one.copy for one in store.prints.lines()] == [1]
+    with pytest.raises(RuntimeError):
+        store.prints.remove("R-0001", 1)
 
 
 def test_the_command_lists_the_prints(store: Store, run: Callable[..., tuple[int, list[str], str]], tmp_path) -> None:  # type: ignore[no-untyped-def]

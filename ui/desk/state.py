@@ -109,6 +109,8 @@ class DeskState:
 
     def _fail(self, message: Failed) -> None:
         """A printer fails when it likes; its trouble must not stand where somebody's verdict is."""
+        if isinstance(message.request, PrintBadge):
+            self.copies.pop(message.request.registration, None)
         if isinstance(message.request, PrintBadge) and isinstance(self.shown, Judged | GroupJudged):
             self.later = message
         else:
