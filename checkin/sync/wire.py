@@ -53,6 +53,19 @@ def decode(content: bytes) -> Message:
                       detail=detail) from error  # fmt: skip
 
 
+def row_of(delivered: Delivered) -> str:
+    """The one way to write a row of the log, as it stands in a page (docs/sync.md)."""
+    return json.dumps(_plain(delivered), ensure_ascii=False, separators=(",", ":"))
+
+
+def delivered_of(row: str) -> Delivered:
+    """The row of the log that `row_of` wrote; ValueError for anything else."""
+    try:
+        return _delivered_in(json.loads(row), "row")
+    except _Malformed as error:
+        raise ValueError(str(error)) from error
+
+
 def _decoded(content: bytes) -> Message:
     said = json.loads(content, object_pairs_hook=_once, parse_constant=_no_number, parse_float=_no_number)
     if not isinstance(said, dict) or _whole(said.pop("v", None), "v") != VERSION:

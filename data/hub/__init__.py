@@ -1,0 +1,1 @@
+"""The hub's database: SQLite on one laptop, or PostgreSQL."""

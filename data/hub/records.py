@@ -1,0 +1,88 @@
+"""What the hub keeps, as the columns of its tables and back."""
+
+import json
+from dataclasses import asdict
+from typing import Any, cast
+
+from sqlalchemy import RowMapping
+
+from checkin.sync.hublog import Device, KeptClaim, KnownJournal, LogRow, LogState, Token
+from checkin.sync.messages import Role, Verdicts
+from checkin.sync.wire import decode, delivered_of, encode, row_of
+
+Record = dict[str, Any]
+Columns = RowMapping
+
+
+def state_record(state: LogState) -> Record:
+    """The head row."""
+    return {
+        "epochs": json.dumps(state.epochs), "position": state.position, "chain": state.chain,
+        "waiting": json.dumps(sorted(state.waiting)),
+    }  # fmt: skip
+
+
+def state_of(columns: Columns) -> LogState:
+    """The state in a head row."""
+    epochs, waiting = json.loads(columns["epochs"]), json.loads(columns["waiting"])
+    return LogState(tuple(epochs), columns["position"], bytes(columns["chain"]), frozenset(waiting))
+
+
+def row_record(row: LogRow) -> Record:
+    """A row of the log."""
+    line = row.delivered.row.line
+    return {
+        "position": row.position, "chain": row.chain, "scan_id": line.scan_id, "checkpoint": line.checkpoint,
+        "registration": line.registration, "row": row_of(row.delivered),
+    }  # fmt: skip
+
+
+def log_row_of(columns: Columns) -> LogRow:
+    """The row of the log in these columns."""
+    return LogRow(columns["position"], bytes(columns["chain"]), delivered_of(columns["row"]))
+
+
+def claim_record(claim: KeptClaim) -> Record:
+    """A claim with its answer."""
+    checkpoint, registration = claim.person
+    return {
+        "scan_id": claim.scan_id, "checkpoint": checkpoint, "registration": registration, "category": claim.category,
+        "gate": claim.gate, "desk": claim.desk, "at_us": claim.at_us, "answer": encode(claim.answer).decode(), "open": claim.open,
+    }  # fmt: skip
+
+
+def claim_of(columns: Columns) -> KeptClaim:
+    """The claim in these columns."""
+    person = columns["checkpoint"], columns["registration"]
+    answer = cast(Verdicts, decode(columns["answer"].encode()))
+    return KeptClaim(
+        columns["scan_id"], person, columns["category"], columns["gate"], columns["desk"], columns["at_us"], answer,
+        columns["open"],
+    )  # fmt: skip
+
+
+def plain_record(one: KnownJournal | Device | Token) -> Record:
+    """A journal, a device or a token: its columns have the names of its fields."""
+    return asdict(one)
+
+
+def journal_of(columns: Columns) -> KnownJournal:
+    """The journal in these columns."""
+    return KnownJournal(
+        columns["id"], columns["device"], columns["former"], columns["seq"], bytes(columns["hash"]), columns["retired"]
+    )  # fmt: skip
+
+
+def device_of(columns: Columns) -> Device:
+    """The device in these columns."""
+    return Device(
+        columns["id"], bytes(columns["public"]), columns["name"], columns["gate"], Role(columns["role"]),
+        columns["enrolled_us"], columns["revoked_us"],
+    )  # fmt: skip
+
+
+def token_of(columns: Columns) -> Token:
+    """The token in these columns."""
+    return Token(
+        bytes(columns["digest"]), columns["gate"], Role(columns["role"]), columns["expires_us"], columns["device"]
+    )  # fmt: skip
