@@ -45,6 +45,7 @@ PROGRAMS_OF_THE_TESTS = {
     "matchbox-window-manager": "matchbox-window-manager",
     "poppler-utils": "pdftoppm",
     "fontconfig": "fc-list",
+    "postgresql": "pg_ctlcluster",
 }
 
 
