@@ -31,6 +31,7 @@ COMMANDS = {
     "bench": ("bench", "Measure what the readers read, and how fast."),
     "demo": ("demo", "Make a demo event: 20,000 registrations, badges and a film for the camera."),
     "rehearse": ("rehearse", "Try the whole desk before doors open; test badges, network cut, one page."),
+    "hub": ("hub", "Serve the desks of an event; let devices in."),
     "doctor": ("doctor", "Say whether this machine can run a desk."),
 }
 

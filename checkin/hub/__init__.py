@@ -1,0 +1,1 @@
+"""The hub as a server: HTTPS around checkin.sync.hub."""

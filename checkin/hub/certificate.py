@@ -1,0 +1,46 @@
+"""The hub's own certificate: nobody vouches for it, desks know its fingerprint from the invitation."""
+
+import datetime as dt
+import os
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+VALID_FOR = dt.timedelta(days=825)
+A_DAY = dt.timedelta(days=1)
+
+
+def certificate_in(folder: Path, now: dt.datetime) -> tuple[Path, Path, bytes]:
+    """The files of the certificate and of its key in `folder`, made if they are not there, and the fingerprint (SHA-256 of the
+    certificate in DER, 32 bytes). The key can be read by its owner alone."""
+    certificate, key = folder / "hub.crt", folder / "hub.key"
+    if not (certificate.exists() and key.exists()):
+        folder.mkdir(parents=True, exist_ok=True)
+        _make(certificate, key, now)
+    return certificate, key, fingerprint(x509.load_pem_x509_certificate(certificate.read_bytes()))
+
+
+def fingerprint(certificate: x509.Certificate) -> bytes:
+    """What desks pin."""
+    return certificate.fingerprint(hashes.SHA256())
+
+
+def _make(certificate: Path, key: Path, now: dt.datetime) -> None:
+    private = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Check-in hub")])
+    made = (
+        x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(private.public_key())
+        .serial_number(x509.random_serial_number())
+        # a desk whose clock is behind is not to be kept out by that
+        .not_valid_before(now - 30 * A_DAY).not_valid_after(now + VALID_FOR)
+        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        .sign(private, hashes.SHA256())
+    )  # fmt: skip
+    with os.fdopen(os.open(key, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        file.write(private.private_bytes(
+            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        ))  # fmt: skip
+    certificate.write_bytes(made.public_bytes(serialization.Encoding.PEM))

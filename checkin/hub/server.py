@@ -1,0 +1,60 @@
+"""The hub, listening: with TLS, or on this machine alone without."""
+
+import ipaddress
+import socket
+from pathlib import Path
+
+import uvicorn
+from starlette.applications import Starlette
+
+from checkin.trouble import Trouble
+
+QUIET = "critical"  # uvicorn's own log would hold addresses; ours tells what matters
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """A socket that listens there; port 0 takes any. Trouble if it cannot be had."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    made = socket.socket(family, socket.SOCK_STREAM)
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        made.bind((host, port))
+    except OSError as error:
+        made.close()
+        raise Trouble(
+            "The hub cannot listen on {host}, port {port} ({error}). Choose another with --host and --port.",
+            host=host, port=port, error=error.strerror or str(error),
+        ) from error  # fmt: skip
+    return made
+
+
+def server_for(app: Starlette, host: str, certificate: tuple[Path, Path] | None) -> uvicorn.Server:
+    """A server to run on a socket. `certificate` and its key; without, Trouble unless only this machine can reach `host`."""
+    if certificate is None and not is_loopback(host):
+        raise Trouble("Without TLS the hub serves this machine alone. Use --host 127.0.0.1, or leave --plain out.")
+    config = uvicorn.Config(
+        app, log_level=QUIET, access_log=False, server_header=False, timeout_keep_alive=60, timeout_graceful_shutdown=5,
+        limit_concurrency=4_000, ssl_certfile=certificate and certificate[0], ssl_keyfile=certificate and certificate[1],
+    )  # fmt: skip
+    return uvicorn.Server(config)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine reaches it."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def own_addresses() -> tuple[str, ...]:
+    """Addresses under which others may reach this machine, the one towards the network first; its name last."""
+    found: list[str] = []
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as towards:
+        try:
+            towards.connect(("192.0.2.1", 9))  # nothing is sent: the system says from where it would be
+            found.append(towards.getsockname()[0])
+        except OSError:
+            pass
+    name = socket.gethostname()
+    return tuple(dict.fromkeys([*found, name]))
