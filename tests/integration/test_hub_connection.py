@@ -1,0 +1,116 @@
+"""A desk's connection to a real hub: the pinned certificate and no other, and what becomes of a hub that does not answer."""
+
+import datetime as dt
+import socket
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from time import monotonic, sleep
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from test_hub_server import Running
+
+from checkin.domain.journal import GENESIS
+from checkin.hub.certificate import certificate_in
+from checkin.hub.server import listening, server_for
+from checkin.sync.http import HubConnection, Unanswered
+from checkin.sync.messages import Admit, Cause, Claim, Cursor, Enrol, Enrolled, Feed, Hello, Page, Refused, Welcome
+
+
+@pytest.fixture
+def running(tmp_path: Path) -> Iterator[Running]:
+    one = Running(tmp_path)
+    yield one
+    one.close()
+
+
+def connection(running: Running, **changed: object) -> HubConnection:
+    said = {"hosts": ("127.0.0.1",), "port": running.port, "fingerprint": running.fingerprint, "device": ""}
+    key = Ed25519PrivateKey.generate()
+    return HubConnection(**(said | changed), key=key)  # type: ignore[arg-type]
+
+
+def enrolled(running: Running) -> HubConnection:
+    one = connection(running)
+    answer = one.ask(Enrol(running.token(), one._key.public_key().public_bytes_raw(), "Laptop"), 5)
+    assert isinstance(answer, Enrolled)
+    one._device = answer.device
+    return one
+
+
+def hello(journal: str = "j") -> Hello:
+    return Hello("e", journal, "", 0, GENESIS, Cursor(), "", 0)
+
+
+def test_a_desk_enrols_says_hello_claims_and_reads(running: Running) -> None:
+    desk = enrolled(running)
+    welcome = desk.ask(hello(), 5)
+    assert isinstance(welcome, Welcome)
+    assert isinstance(desk.ask(Claim("e", "j", "epoch-0", "s", "door", "R-1", "public", "A", "1", 0, 0), 0.8), Admit)
+    assert isinstance(desk.ask(Feed("e", Cursor("epoch-0"), 100), 0.1), Page)
+    desk.close()
+    assert isinstance(desk.ask(hello(), 5), Welcome)
+    desk.close()
+
+
+def test_another_certificate_gets_no_request(running: Running, tmp_path: Path) -> None:
+    desk = connection(running, fingerprint=bytes(32))
+    with pytest.raises(Unanswered, match="no hub with this certificate"):
+        desk.ask(hello(), 5)
+
+
+def test_the_first_host_that_is_the_hub_is_found_and_kept(running: Running) -> None:
+    desk = connection(running, hosts=("127.0.0.2", "127.0.0.1"), device="nobody")
+    assert desk.ask(hello(), 5) == Refused(Cause.UNKNOWN_DEVICE)
+    assert desk._hosts == ["127.0.0.1", "127.0.0.2"]
+    desk.close()
+
+
+def test_a_certificate_out_of_date_is_still_the_hub(tmp_path: Path) -> None:
+    past = dt.datetime(2001, 1, 1, tzinfo=dt.UTC)
+    certificate, key, _ = certificate_in(tmp_path, past)
+    one = Running(tmp_path)
+    assert (certificate, key) == (tmp_path / "hub.crt", tmp_path / "hub.key")
+    desk = connection(one, device="nobody")
+    assert desk.ask(hello(), 5) == Refused(Cause.UNKNOWN_DEVICE)
+    desk.close()
+    one.close()
+
+
+def test_a_hub_that_is_gone_or_silent_leaves_a_desk_unanswered_in_time(running: Running) -> None:
+    nobody = connection(running, port=1)
+    with pytest.raises(Unanswered):
+        nobody.ask(hello(), 0.8)
+    desk = enrolled(running)
+    desk.ask(hello(), 5)
+    running._server.should_exit = True
+    running._thread.join(20)
+    with pytest.raises(Unanswered):
+        desk.ask(hello(), 0.8)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        began = monotonic()
+        with pytest.raises(Unanswered):
+            connection(running, port=silent.getsockname()[1]).ask(hello(), 0.8)
+        assert monotonic() - began < 30
+
+
+def test_what_answers_without_being_a_hub_is_no_answer(tmp_path: Path) -> None:
+    from starlette.applications import Starlette
+    from starlette.responses import PlainTextResponse
+    from starlette.routing import Route
+
+    certificate, key, pinned = certificate_in(tmp_path, dt.datetime.now(dt.UTC))
+    app = Starlette(routes=[Route("/hello", lambda _: PlainTextResponse("welcome to the hotel"), methods=["POST"])])
+    server, made = server_for(app, "127.0.0.1", (certificate, key)), listening("127.0.0.1", 0)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [made]}, daemon=True)
+    thread.start()
+    until = monotonic() + 20
+    while not server.started and monotonic() < until:
+        sleep(0.01)
+    desk = HubConnection(("127.0.0.1",), made.getsockname()[1], pinned, "d", Ed25519PrivateKey.generate())
+    with pytest.raises(Unanswered, match="cannot be read"):
+        desk.ask(hello(), 5)
+    server.should_exit = True
+    thread.join(20)
+    made.close()
