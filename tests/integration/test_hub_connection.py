@@ -9,7 +9,7 @@ from time import monotonic, sleep
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from test_hub_server import Running
+from test_hub_server import Running, forget_cut_handshakes
 
 from checkin.domain.journal import GENESIS
 from checkin.hub.certificate import certificate_in
@@ -114,3 +114,4 @@ def test_what_answers_without_being_a_hub_is_no_answer(tmp_path: Path) -> None:
     server.should_exit = True
     thread.join(20)
     made.close()
+    forget_cut_handshakes()
