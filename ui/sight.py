@@ -143,8 +143,9 @@ class Sight:
         """Close the camera; what it saw before is handed on first."""
         if self._starter.ident is not None:
             self._starter.join()
-        if self._camera is not None and self._scanner is not None:
+        if self._camera is not None:
             self._camera.stop()
+        if self._scanner is not None:  # there too where no camera could be had
             self._scanner.stop()
 
     def _start(self) -> None:
