@@ -46,6 +46,7 @@ PROGRAMS_OF_THE_TESTS = {
     "poppler-utils": "pdftoppm",
     "fontconfig": "fc-list",
     "postgresql": "pg_ctlcluster",
+    "g++": "g++",  # with what compiles the recorder of tests/faults
 }
 
 

@@ -1,12 +1,16 @@
 """Where the program notes what it did and what went wrong: JSON lines, without personal data."""
 
+import json
 import logging
 import logging.handlers
 import tempfile
 import traceback
+from datetime import UTC, datetime
 from pathlib import Path
 
 import structlog
+
+OURS = ("checkin", "data", "ui", "__main__")
 
 
 def log_to(folder: Path) -> None:
@@ -16,7 +20,9 @@ def log_to(folder: Path) -> None:
         handler = _file_in(folder)
     except OSError:
         handler = _file_in(Path(tempfile.gettempdir()))
-    logging.basicConfig(level=logging.INFO, format="%(message)s", handlers=[handler], force=True)
+    handler.setFormatter(_Line())
+    handler.addFilter(lambda record: _is_ours(record) or record.levelno >= logging.WARNING)
+    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
     structlog.configure(
         processors=[
             structlog.stdlib.add_log_level,
@@ -27,6 +33,20 @@ def log_to(folder: Path) -> None:
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
     )
+
+
+class _Line(logging.Formatter):
+    """A JSON object a line. Of what a library says only the sentence: what it puts into it may name somebody."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        if _is_ours(record):
+            return record.getMessage()
+        said, at = str(record.msg).partition("\n")[0], datetime.fromtimestamp(record.created, UTC).isoformat()
+        return json.dumps({"event": said, "library": record.name, "level": record.levelname.lower(), "timestamp": at})
+
+
+def _is_ours(record: logging.LogRecord) -> bool:
+    return record.name.partition(".")[0] in OURS
 
 
 def _file_in(folder: Path) -> logging.Handler:
@@ -41,3 +61,10 @@ def log_crash(error: BaseException) -> Path:
     with path.open("a", encoding="utf-8") as file:
         file.writelines(traceback.format_exception(error))
     return path
+
+
+def trace_of(error: BaseException) -> dict[str, object]:
+    """What to log of an error where people's data pass: its kind and where it was raised, without its words, which may name
+    somebody."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return {"kind": type(error).__name__, "trace": [f"{Path(one.filename).name}:{one.lineno} {one.name}" for one in frames]}

@@ -35,6 +35,12 @@ UNKNOWN_KEY = Wording(
     phrase("Search for the name. Then tell a supervisor: this desk may have to trust the key (checkin keys trust)."),
     phrase("I cannot check this badge here. May I have your name, please?"),
 )
+HELD = Wording(
+    phrase("Please wait"),
+    phrase("The hub does not answer, and this checkpoint admits nobody without it."),
+    phrase("Scan again in a moment, or call a supervisor."),
+    phrase("One moment, please: I am waiting for the network."),
+)
 ATTENTION = Wording(phrase("Attention"))
 
 WORDINGS: dict[Reason, Wording] = {
@@ -145,6 +151,8 @@ def wording(verdict: Verdict, direction: Direction, quiet: bool = False) -> Word
         return STILL_INSIDE
     if verdict.unknown_key is not None:
         return UNKNOWN_KEY  # an honest visitor of a desk that lacks a key is no forger
+    if verdict.held:
+        return HELD
     if verdict.admitted or verdict.reason is None:
         return LEFT if direction is Direction.EXIT else ADMITTED
     return WORDINGS[verdict.reason]

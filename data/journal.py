@@ -61,8 +61,21 @@ class StoredJournal:
             raise RuntimeError("a journal line is appended inside writing()")
         item = number(self.head(), line)
         with explained(self._path):
-            self._database.execute(INSERT, _to_row(item))
+            self._database.execute(INSERT, row_of(item))
         return item
+
+    def begin_afresh(self, journal: str) -> None:
+        """Number and chain the same lines anew, under another id. Only inside `writing()`."""
+        lines = [one.line for one in self.lines()]
+        with explained(self._path):
+            for name in JOURNAL_GUARDS:
+                self._database.execute(f"DROP TRIGGER {name}")
+            self._database.execute("DELETE FROM journal")
+            self._database.execute("UPDATE desk SET journal = ?", [journal])
+            for statement in JOURNAL_GUARDS.values():
+                self._database.execute(statement)
+        for line in lines:
+            self.append(line)
 
     def count(self) -> int:
         """How many lines there are."""
@@ -91,7 +104,7 @@ class StoredJournal:
 
     def _sensible(self, row: Any) -> NumberedLine:
         try:
-            return _from_row(row)
+            return item_of(row)
         except _NONSENSE as error:
             raise Trouble(
                 'Line {seq} of the journal in {path} was damaged. Find out more with "checkin journal verify".',
@@ -103,26 +116,37 @@ class StoredJournal:
             yield from self._database.execute(f"SELECT {COLUMNS} FROM journal WHERE seq > ? ORDER BY seq", [after])
 
 
-def _to_row(item: NumberedLine) -> tuple[Any, ...]:
-    line = item.line
+def row_of(item: NumberedLine) -> tuple[Any, ...]:
+    """The values of COLUMNS."""
+    return item.journal, item.seq, item.prev, item.hash, *values_of(item.line)
+
+
+def values_of(line: JournalLine) -> tuple[Any, ...]:
+    """The values of FIELDS."""
     return (
-        item.journal, item.seq, item.prev, item.hash, line.scan_id, line.kind.value, microseconds(line.at), line.event,
-        line.checkpoint, line.direction.value, line.outcome and line.outcome.value, line.reason and line.reason.value,
-        line.registration, line.category, line.text, line.origin.value, line.gate, line.desk, line.undoes, line.remark,
+        line.scan_id, line.kind.value, microseconds(line.at), line.event, line.checkpoint, line.direction.value,
+        line.outcome and line.outcome.value, line.reason and line.reason.value, line.registration, line.category, line.text,
+        line.origin.value, line.gate, line.desk, line.undoes, line.remark,
     )  # fmt: skip
 
 
-def _from_row(row: Any) -> NumberedLine:
+def item_of(row: Any) -> NumberedLine:
+    """The line in the values of COLUMNS."""
+    journal, seq, prev, digest, *values = row
+    return NumberedLine(journal, seq, line_of(values), prev, digest)
+
+
+def line_of(values: Any) -> JournalLine:
+    """The line in the values of FIELDS."""
     (
-        journal, seq, prev, digest, scan_id, kind, at_us, event, checkpoint, direction, outcome, reason, registration, category,
-        text, origin, gate, desk, undoes, remark,
-    ) = row  # fmt: skip
-    line = JournalLine(
+        scan_id, kind, at_us, event, checkpoint, direction, outcome, reason, registration, category, text, origin, gate, desk,
+        undoes, remark,
+    ) = values  # fmt: skip
+    return JournalLine(
         scan_id, Kind(kind), moment(at_us), event, checkpoint, Direction(direction),
         None if outcome is None else Outcome(outcome), None if reason is None else Reason(reason),
         registration, category, text, Origin(origin), gate, desk, undoes, remark,
     )  # fmt: skip
-    return NumberedLine(journal, seq, line, prev, digest)
 
 
 def _from_any_row(row: Any) -> NumberedLine:
@@ -130,6 +154,6 @@ def _from_any_row(row: Any) -> NumberedLine:
     journal, seq, prev, digest = row[:4]
     kept = (prev if isinstance(prev, bytes) else b"", digest if isinstance(digest, bytes) else b"")
     try:
-        return _from_row((journal, seq, *kept, *row[4:]))
+        return item_of((journal, seq, *kept, *row[4:]))
     except _NONSENSE:
         return NumberedLine(str(journal), seq, _UNREADABLE, *kept)

@@ -28,6 +28,8 @@ SELECT = """
 OF_ORDER = f"""{SELECT} WHERE r.number IN (SELECT number FROM registrations WHERE "order" = ? AND "order" <> '' LIMIT 2000)
     AND r.id <> ? ORDER BY r.folded, r.id LIMIT ?"""
 
+_BADGE = "INSERT OR REPLACE INTO badges (folded, text, registration, revoked) VALUES (?, ?, ?, ?)"
+
 LONGEST_ID = 1_000
 
 MOST_COMPANIONS = 999
@@ -180,6 +182,41 @@ class StoredRegistrations:
             self._database.execute("UPDATE desk SET registrations_version = registrations_version + 1")
         return made
 
+    def put(self, registration: Registration, earlier: Iterable[str] = ()) -> None:
+        """Keep a registration as the hub tells of it, in place of what was known of this id; `earlier`: texts of its badges that
+        do not work any more. A badge that was somebody else's is this one's now. Only inside `writing()`."""
+        if not self._is_writing():
+            raise RuntimeError("a registration is kept only inside writing()")
+        with explained(self._path):
+            if self._is_known(registration, earlier := sorted(earlier)):
+                return
+            known = self._database.execute("SELECT number FROM registrations WHERE id = ?", [registration.id]).fetchone()
+            number = self._update(known[0], registration) if known else self._insert(replace(registration, badge=""))
+            self._database.execute("UPDATE badges SET revoked = 1 WHERE registration = ?", [number])
+            for text, revoked in ((*((one, 1) for one in earlier), (registration.badge, 0))) if registration.badge else ():
+                self._database.execute(_BADGE, [text.casefold(), text, number, revoked])
+            index(self._database, number)
+            self._database.execute("UPDATE desk SET registrations_version = registrations_version + 1")
+
+    def _is_known(self, registration: Registration, earlier: Sequence[str]) -> bool:
+        """Whether nothing would change: most of what a hub tells anew after a restore is known."""
+        known = self.get(registration.id)
+        if known is None or replace(known, made_at=registration.made_at) != registration:
+            return False
+        badges = """SELECT text FROM badges WHERE revoked = 1
+            AND registration = (SELECT number FROM registrations WHERE id = ?) ORDER BY text"""
+        return [row[0] for row in self._database.execute(badges, [registration.id])] == earlier
+
+    def _update(self, number: int, one: Registration) -> int:
+        times = [None if at is None else microseconds(at) for at in (one.valid_from, one.valid_until)]
+        self._database.execute(
+            """UPDATE registrations SET name = ?, category = ?, company = ?, email = ?, status = ?, "order" = ?, language = ?,
+                note = ?, origin = ?, valid_from_us = ?, valid_until_us = ? WHERE number = ?""",
+            [one.name, one.category, one.company, one.email, one.status.value, one.order, one.language, one.note, one.origin,
+             *times, number],
+        )  # fmt: skip
+        return number
+
     def walk_ins(self, after: int = 0) -> Iterator[tuple[int, Registration]]:
         """The registrations made at this desk, each with its number, in the order in which they were made. Memory stays flat."""
         sql = SELECT.replace("SELECT", "SELECT r.number,", 1)
@@ -209,9 +246,8 @@ class StoredRegistrations:
             [one.id, one.name, one.category, one.company, one.email, one.status.value, one.order, one.language, one.note,
              one.origin, *times],
         ).fetchone()[0]  # fmt: skip
-        self._database.execute(
-            "INSERT INTO badges (folded, text, registration) VALUES (?, ?, ?)", [one.badge.casefold(), one.badge, number]
-        )
+        if one.badge:
+            self._database.execute(_BADGE, [one.badge.casefold(), one.badge, number, 0])
         return int(number)
 
     def _one(self, where: str, value: object) -> Registration | None:

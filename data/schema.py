@@ -16,7 +16,7 @@ migrations = Migrations("desk")
 
 STEPS = frozenset({
     "desk", "event", "registrations", "journal", "signing_keys", "headings",
-    "supervisors", "search", "walkins", "orders", "prints", "imports"
+    "supervisors", "search", "walkins", "orders", "prints", "imports", "hub"
 })  # fmt: skip
 """The steps that this program knows; a database with others was made by a newer one."""
 
@@ -175,6 +175,62 @@ def prints(database: Database) -> None:
     table = _table(database, "prints")
     table.create(columns, pk="number", not_null=set(columns) - {"number"}, strict=True)
     table.create_index(["registration", "copy"], unique=True)
+
+
+@migrations()
+def hub(database: Database) -> None:
+    """The hub that this desk is enrolled at, the copy of its log, and how far what goes back and forth has come."""
+    for statement in HUB:
+        database.execute(statement)
+    texts = (
+        "journal", "scan_id", "kind", "event", "checkpoint", "direction", "outcome", "reason", "registration", "category",
+        "text", "origin", "gate", "desk", "undoes", "remark",
+    )  # fmt: skip
+    line: dict[str, type] = {**dict.fromkeys(texts, str), "at_us": int}
+    copy: dict[str, type] = {"number": int, "seq": int, "prev": bytes, "hash": bytes, **line}
+    copies = _table(database, "copies")
+    needed = set(copy) - {"number", "outcome", "reason"}
+    copies.create(copy | {"received_us": int, "ahead_us": int, "seen": int}, pk="number", not_null=needed, strict=True)
+    copies.create_index(["scan_id"], unique=True)
+    database.execute("CREATE INDEX copies_unseen ON copies(number) WHERE seen = 0")
+    del line["journal"]
+    _table(database, "intents").create(line, pk="scan_id", not_null=set(line) - {"outcome", "reason"}, strict=True)
+
+
+# `membership`: what enrolling gave; a row at most. `standing`, one row: the journal before a fork, the cursor in the hub's log,
+# how far its notices were read and this desk's walk-ins brought, each with the epoch in which that was. `clocks`: from which line
+# on this desk's clock was how far ahead of the hub's. `copies` has the lines of other desks as the hub handed them on; `intents`
+# the scans that the hub was going to be asked about.
+HUB = (
+    """CREATE TABLE membership (
+        id INTEGER PRIMARY KEY CHECK (id = 1),
+        device TEXT NOT NULL,
+        event TEXT NOT NULL,
+        gate TEXT NOT NULL,
+        role TEXT NOT NULL,
+        hosts TEXT NOT NULL,
+        port INTEGER NOT NULL,
+        fingerprint BLOB NOT NULL CHECK (length(fingerprint) = 32),
+        certificate TEXT NOT NULL,
+        enrolled_us INTEGER NOT NULL,
+        revoked_us INTEGER
+    ) STRICT""",
+    """CREATE TABLE standing (
+        id INTEGER PRIMARY KEY CHECK (id = 1),
+        former TEXT NOT NULL DEFAULT '',
+        epoch TEXT NOT NULL DEFAULT '',
+        position INTEGER NOT NULL DEFAULT 0,
+        chain BLOB NOT NULL DEFAULT (zeroblob(32)),
+        notices_epoch TEXT NOT NULL DEFAULT '',
+        notices INTEGER NOT NULL DEFAULT 0,
+        brought_epoch TEXT NOT NULL DEFAULT '',
+        brought INTEGER NOT NULL DEFAULT 0,
+        have INTEGER NOT NULL DEFAULT 0,
+        heard_us INTEGER NOT NULL DEFAULT 0
+    ) STRICT""",
+    "INSERT INTO standing (id) VALUES (1)",
+    "CREATE TABLE clocks (seq INTEGER PRIMARY KEY, ahead_us INTEGER NOT NULL) STRICT",
+)
 
 
 JOURNAL_GUARDS = {

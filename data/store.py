@@ -8,10 +8,13 @@ from sqlite_utils import Database
 
 from checkin.domain.event import Event
 from checkin.trouble import Trouble
+from data.desk_log import StoredDeskLog, Transactions
 from data.driver import BUSY_TIMEOUT_S, connect, explained
 from data.events import StoredEvent
 from data.imports import StoredImports
 from data.journal import StoredJournal
+from data.membership import StoredMembership
+from data.notices import Noticeboard
 from data.prints import StoredPrints
 from data.registrations import StoredRegistrations
 from data.schema import APPLICATION_ID, STEPS, migrations
@@ -33,6 +36,10 @@ class Store:
         self._supervisors = StoredSupervisors(database, path, self.writing)
         self._journal = StoredJournal(database, path, lambda: self._writing)
         self._prints = StoredPrints(database, path, lambda: self._writing)
+        self._membership = StoredMembership(database, path)
+        self._board = Noticeboard(database, path, self._registrations, self._keys, self._event)
+        transactions = Transactions(self.writing, lambda: self._writing)
+        self._hub = StoredDeskLog(database, path, self._journal, self._board, transactions)
 
     @property
     def journal(self) -> StoredJournal:
@@ -63,6 +70,21 @@ class Store:
     def prints(self) -> StoredPrints:
         """Which badges were put on paper."""
         return self._prints
+
+    @property
+    def hub(self) -> StoredDeskLog:
+        """What goes back and forth between this desk and its hub."""
+        return self._hub
+
+    @property
+    def membership(self) -> StoredMembership:
+        """The hub that the desk is enrolled at."""
+        return self._membership
+
+    @property
+    def board(self) -> Noticeboard:
+        """What a hub tells of this database."""
+        return self._board
 
     def event(self) -> Event | None:
         """The event that this desk serves, None before `event init`."""

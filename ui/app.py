@@ -11,7 +11,6 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from checkin.desk.engine import Engine
-from checkin.desk.judge import Post
 from checkin.desk.messages import (
     ConfirmIdentity,
     Failed,
@@ -23,6 +22,7 @@ from checkin.desk.messages import (
     Scan,
     ScanGroup,
     ScanPerson,
+    Settle,
     SwitchCheckpoint,
     SwitchDirection,
     ToPrint,
@@ -30,7 +30,9 @@ from checkin.desk.messages import (
     Unlock,
     WalkIn,
 )
+from checkin.desk.post import Post
 from checkin.desk.search import GROUP_OF, Searcher
+from checkin.desk.syncing import Carrier
 from checkin.desk.vouching import Vouching
 from checkin.domain.event import Event
 from checkin.domain.journal import Origin
@@ -39,6 +41,7 @@ from checkin.domain.verdict import Direction
 from checkin.i18n import Words
 from checkin.rehearsal.findings import Checked
 from checkin.settings import Settings, write_settings
+from checkin.sync.membership import Membership
 from checkin.trouble import Trouble
 from data.store import open_store
 from ui.badge_printer import BadgePrinter
@@ -56,7 +59,8 @@ from ui.unattended import Unattended
 @dataclass(frozen=True, slots=True)
 class DeskPlan:
     """What a desk is to be. `cameras` are sources in order of preference. `pictures` is the folder for pictures of a desk that
-    nobody attends: it runs until its camera ends, and tells each verdict to `say`. `kiosk`: for visitors alone."""
+    nobody attends: it runs until its camera ends, and tells each verdict to `say`. `kiosk`: for visitors alone. `connect` leads
+    to the hub that the desk is enrolled at."""
 
     database: Path
     settings_file: Path
@@ -64,6 +68,7 @@ class DeskPlan:
     cameras: tuple[str, ...]
     pictures: Path | None = None
     kiosk: bool = False
+    connect: Callable[[Membership], Carrier] | None = None
     say: Callable[[str], None] = print
 
 
@@ -79,7 +84,7 @@ class Desk:
         post = Post(settings.desk, settings.gate, settings.quiet_repeat_s, settings.supervisor_minutes)
         self._engine = Engine(
             lambda: open_store(plan.database), post, settings.checkpoint, self._publish,
-            clock=lambda: datetime.now(UTC), new_id=lambda: str(uuid.uuid4()),
+            clock=lambda: datetime.now(UTC), new_id=lambda: str(uuid.uuid4()), connect=plan.connect,
         )  # fmt: skip
         self._printer = BadgePrinter(_put_on_paper, self._engine.submit)
         self._searcher = Searcher(lambda: open_store(plan.database, read_only=True), bridge.results)
@@ -142,6 +147,10 @@ class Desk:
 
     def override(self, request: Override) -> None:
         """Admit on a supervisor's word."""
+        self._engine.submit(request)
+
+    def settle(self, request: Settle) -> None:
+        """A supervisor has looked into a conflict."""
         self._engine.submit(request)
 
     def confirm_identity(self, scan_id: str) -> None:
@@ -211,7 +220,6 @@ class Desk:
             self._printer.submit(message, self._event, self._settings)
         if isinstance(message, Ready):
             self._event = message.event
-            self._bridge.waiting(message.lines)  # nothing takes lines away from this desk: all of them wait
 
     def _badge_seen(self, text: str, taken_at: float) -> None:
         if not self._rehearsals.take(text, taken_at):
@@ -259,5 +267,4 @@ def connect(bridge: Bridge, window: DeskWindow) -> None:
     bridge.frame_arrived.connect(window.on_frame)
     bridge.found.connect(window.on_results)
     bridge.cameras_found.connect(window.on_cameras)
-    bridge.waiting_changed.connect(window.on_waiting)
     bridge.rehearsed.connect(window.rehearsing.hear)

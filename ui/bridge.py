@@ -29,9 +29,6 @@ class Bridge(QObject):
     """checkin.desk.search.Results"""
     cameras_found = Signal(object)
     """checkin.scanning.messages.CameraList"""
-    waiting_changed = Signal(int)
-    """How many lines of the journal have not been delivered."""
-
     rehearsed = Signal(object)
     """ui.rehearsal.windowed.Told"""
 
@@ -62,10 +59,6 @@ class Bridge(QObject):
     def cameras(self, cameras: CameraList) -> None:
         """The cameras to choose from."""
         self.cameras_found.emit(cameras)
-
-    def waiting(self, lines: int) -> None:
-        """How many lines wait for delivery."""
-        self.waiting_changed.emit(lines)
 
     def rehearsal(self, message: "Told") -> None:
         """What a rehearsal came to so far."""

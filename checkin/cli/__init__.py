@@ -32,6 +32,10 @@ COMMANDS = {
     "demo": ("demo", "Make a demo event: 20,000 registrations, badges and a film for the camera."),
     "rehearse": ("rehearse", "Try the whole desk before doors open; test badges, network cut, one page."),
     "hub": ("hub", "Serve the desks of an event; let devices in."),
+    "enrol": ("enrol", "Be let in by the hub, with its QR code."),
+    "status": ("status", "How this desk, or hub, stands: what waits, what is known, since when."),
+    "conflicts": ("conflicts", "Badges admitted twice by desks that could not see each other; settle them."),
+    "simulate": ("simulate", "Play a whole event through with faults, and hold it against a witness."),
     "doctor": ("doctor", "Say whether this machine can run a desk."),
 }
 

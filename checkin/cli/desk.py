@@ -3,6 +3,7 @@
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,7 +12,14 @@ from checkin.cli.output import say
 from checkin.desk.engine import chosen_checkpoint
 from checkin.logs import log_to
 from checkin.settings import Settings
+from checkin.sync.membership import KEY_FILE
 from checkin.trouble import Trouble
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from checkin.desk.syncing import Carrier
+    from checkin.sync.membership import Membership
 
 
 @click.command("desk")
@@ -52,10 +60,24 @@ def command(
 
     sources = cameras or (settings.camera or "device",)
     pictures = home.path / "pictures" if unattended else None
-    status = run_desk(DeskPlan(home.database, home.settings_file, settings, sources, pictures, kiosk))
+    status = run_desk(DeskPlan(home.database, home.settings_file, settings, sources, pictures, kiosk, connecting(home)))
     if pictures is not None:
         report(home, settings, pictures)
     raise SystemExit(status)
+
+
+def connecting(home: Home) -> "Callable[[Membership], Carrier]":
+    """Leads to the hub that the desk is enrolled at, when it is first wanted."""
+
+    def connect(member: "Membership") -> "Carrier":
+        from checkin.sync.discovery import found_nearby
+        from checkin.sync.http import HubConnection
+        from data.membership import device_key
+
+        key = device_key(home.path / KEY_FILE)
+        return HubConnection(member.hosts, member.port, member.fingerprint, member.device, key, found_nearby)
+
+    return connect
 
 
 def chosen_settings(home: Home, checkpoint: str | None, desk: str | None, gate: str | None) -> Settings:

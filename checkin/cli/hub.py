@@ -1,72 +1,84 @@
 """`checkin hub`: the server that all desks of an event share."""
 
 import asyncio
-import secrets
-import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
+import signal
+import sys
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import Protocol
 
 import click
+import structlog
 
-from checkin.badges.symbol import symbol
 from checkin.cli.home import Home, pass_home
+from checkin.cli.hub_inviting import PORT, invite, shown
+from checkin.cli.hub_keeping import accept, backup, backups_of, restore, restored
+from checkin.cli.hub_place import database_option, opened
 from checkin.cli.output import emit, say
 from checkin.cli.records import local_time
-from checkin.domain.badge import TOKEN_ALPHABET, safe_text
-from checkin.domain.event import Event
-from checkin.domain.journal import microseconds, moment
+from checkin.domain.badge import safe_text
+from checkin.domain.journal import moment
 from checkin.logs import log_to
-from checkin.sync.enrolment import Offer, token_digest
-from checkin.sync.messages import Role
-from checkin.trouble import Trouble
+from checkin.ports import Clock
 
-if TYPE_CHECKING:
-    from checkin.sync.hub import Hub
-    from data.hub.store import SqlHubLog
+log = structlog.get_logger()
 
-PORT = 8443
-TOKEN_LETTERS = 26  # 130 bits
-database_option = click.option(
-    "--database", default="", metavar="URL", help='"postgresql://..."; otherwise hub.db in the home folder.'
-)
+
+class Beside(Protocol):
+    """What runs on a thread of its own while the hub serves."""
+
+    def start(self) -> None:
+        """Begin."""
+
+    def stop(self) -> None:
+        """End, and return when that is done."""
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A hub's database, its event, and the hub over both."""
+class Listening:
+    """Where the hub listens."""
 
-    log: "SqlHubLog"
-    event: Event
-    hub: "Hub"
+    host: str
+    port: int
+    plain: bool
+    announces: bool
+    invites: bool
 
 
-@contextmanager
-def opened(home: Home, database: str) -> Iterator[Place]:
-    """The hub of the home's event; its database is made if there is none."""
-    from checkin.sync.hub import Hub
-    from data.hub.store import open_hub
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """How often (minutes, 0: never) and where the hub is backed up."""
 
-    with home.serving() as (store, event):
-        offer = Offer(store.event_text() or "", ())
-    log = open_hub(database or home.path / "hub.db", event.id, str(uuid.uuid4()))
-    try:
-        yield Place(log, event, Hub(log, event, lambda: datetime.now(UTC), lambda: str(uuid.uuid4()), offer))
-    finally:
-        log.close()
+    minutes: int
+    folder: Path
 
 
 @click.group(invoke_without_command=True)
 @click.option("--host", default="0.0.0.0", show_default=True, help="The address to listen on.")
 @click.option("--port", default=PORT, show_default=True, type=click.IntRange(0, 65535))
 @click.option("--plain", is_flag=True, help="Without TLS, for this machine alone.")
+@click.option("--invite/--no-invite", "invites", default=None, help="Show a QR code for one device; at a terminal, by default.")
+@click.option("--announce/--no-announce", default=True, help="Say in this network where the hub is (mDNS); otherwise not.")
+@click.option(
+    "--backup-every",
+    default=10,
+    show_default=True,
+    metavar="MINUTES",
+    type=click.IntRange(0, 1440),
+    help="How often SQLite is backed up; 0: never.",
+)
+@click.option("--backup-folder", type=click.Path(path_type=Path, file_okay=False), help='Where to; "hub/backups" in the home.')
+@click.option("--clock", "clock_file", hidden=True, type=click.Path(path_type=Path), help="The clock of a simulation.")
 @database_option
 @pass_home
 @click.pass_context
-def command(context: click.Context, home: Home, host: str, port: int, *, plain: bool, database: str) -> None:
-    """Serve the desks of this event, until Ctrl+C. "checkin hub invite" lets them in.
+def command(
+    context: click.Context, home: Home, host: str, port: int, backup_every: int, backup_folder: Path | None, database: str,
+    clock_file: Path | None, *, plain: bool, announce: bool, invites: bool | None,
+) -> None:  # fmt: skip
+    """Serve the desks of this event, until Ctrl+C. The QR code that it shows lets one device in; "checkin hub invite" shows more.
 
     \b
     Example:
@@ -74,74 +86,67 @@ def command(context: click.Context, home: Home, host: str, port: int, *, plain: 
       checkin hub --database postgresql://checkin@db.example/checkin
     """
     if context.invoked_subcommand is None:
-        _serve(home, host, port, plain, database)
+        minutes = 0 if database else backup_every
+        asks = sys.stdout.isatty() if invites is None else invites
+        listening = Listening(host, port, plain, announce and not plain, asks and not plain)
+        _serve(home, listening, database, Keeping(minutes, backup_folder or backups_of(home)), _clock(clock_file))
 
 
-def _serve(home: Home, host: str, port: int, plain: bool, database: str) -> None:
+def _clock(file: Path | None) -> Clock:
+    """The machine's clock, or that of a simulation."""
+    if file is None:
+        return lambda: datetime.now(UTC)
+    from checkin.simulator.clock import SharedClock
+
+    return SharedClock(file)
+
+
+def _serve(home: Home, where: "Listening", database: str, keeping: "Keeping", clock: Clock) -> None:
+    from checkin.hub.announcing import Announcing
     from checkin.hub.app import Routes
     from checkin.hub.certificate import certificate_in
-    from checkin.hub.server import listening, server_for
+    from checkin.hub.server import announced_addresses, is_loopback, listening, server_for
+    from data.hub.backup import Backups
+    from data.publishing import Publishing
+    from data.store import open_store
 
     log_to(home.path / "logs")
-    with opened(home, database) as place:
-        app = Routes(place.hub, place.log, place.event.id).starlette()
+    with opened(home, database, clock) as place:
+        routes = Routes(place.hub, place.log, place.event, clock)
         certificate, key, pinned = certificate_in(home.path / "hub", datetime.now(UTC))
-        server = server_for(app, host, None if plain else (certificate, key))
-        with listening(host, port) as made:
+        server = server_for(routes.starlette(), where.host, None if where.plain else (certificate, key))
+        threads: list[Beside] = [Publishing(lambda: open_store(home.database), place.hub.tell)]
+        if keeping.minutes:
+            every = timedelta(minutes=keeping.minutes)
+            threads.append(Backups(home.path / "hub.db", keeping.folder, every, routes.backed_up, routes.backup_failed))
+        with listening(where.host, where.port) as made:
             say(home.words("The hub of {event} listens on port {port}. Fingerprint: {fingerprint}",
                            event=place.event.id, port=made.getsockname()[1], fingerprint=pinned.hex()))  # fmt: skip
-            asyncio.run(server.serve(sockets=[made]))
+            if where.invites:
+                for line in shown(home, place, made.getsockname()[1]):
+                    say(line)
+            if where.announces and not is_loopback(where.host):
+                places = announced_addresses(where.host)
+                threads.append(Announcing(places, made.getsockname()[1], place.event.id, pinned))
+            log.info("hub started", of=place.event.id, port=made.getsockname()[1])
+            _run(threads, lambda: asyncio.run(server.serve(sockets=[made])))
 
 
-@command.command()
-@click.option("--gate", default="", metavar="ID", help="The gate at which the device will stand.")
-@click.option("--role", type=click.Choice([one.value for one in Role]), default=Role.DESK.value, show_default=True)
-@click.option("--hours", default=24, show_default=True, type=click.IntRange(1, 720), help="How long it is good for.")
-@click.option("--host", "hosts", multiple=True, help="Where the hub is reached; given again, in order.")
-@click.option("--port", default=PORT, show_default=True, type=click.IntRange(1, 65535))
-@click.option("--json", "as_json", is_flag=True, help="One JSON object instead of a QR code.")
-@database_option
-@pass_home
-def invite(
-    home: Home, gate: str, role: str, hours: int, hosts: tuple[str, ...], port: int, *, as_json: bool, database: str
-) -> None:
-    """Let one device in: shows a QR code that is good once.
-
-    \b
-    Example:
-      checkin hub invite --gate A
-    """
-    from checkin.hub.certificate import certificate_in
-    from checkin.hub.invitation import Invitation
-    from checkin.hub.server import own_addresses
-    from checkin.sync.hublog import Changes, Token
-
-    now = datetime.now(UTC)
-    with opened(home, database) as place:
-        if gate and gate not in place.event.gates:
-            raise Trouble("The event has no gate {gate}. It has: {known}.", gate=gate, known=", ".join(place.event.gates))
-        token = "".join(secrets.choice(TOKEN_ALPHABET) for _ in range(TOKEN_LETTERS))
-        kept = Token(token_digest(token), gate, Role(role), microseconds(now + timedelta(hours=hours)))
-        with place.log.writing(place.event.id) as transaction:
-            transaction.write(Changes(tokens={kept.digest: kept}))
-        pinned = certificate_in(home.path / "hub", now)[2]
-        text = Invitation(hosts or own_addresses(), port, pinned, place.event.id, token).text
-    if as_json:
-        emit({"invitation": text, "gate": gate, "role": role, "until": local_time(moment(kept.expires_us), place.event.zone)})
-        return
-    for line in _drawn(text):
-        say(line)
-    say(text)
+def _run(threads: Sequence[Beside], serve: Callable[[], None]) -> None:
+    """Serve, with these threads beside, until Ctrl+C or SIGTERM, which the server hands on when it has ended."""
+    signal.signal(signal.SIGTERM, _leave)
+    for one in threads:
+        one.start()
+    try:
+        serve()
+    finally:
+        for one in threads:
+            one.stop()
+        log.info("hub stopped")
 
 
-def _drawn(text: str) -> Iterator[str]:
-    """A QR code in half blocks, dark on light, with its quiet zone."""
-    rows = [[False] * 4 + list(row) + [False] * 4 for row in symbol(text)]
-    blank = [False] * len(rows[0])
-    rows = [blank] * 4 + rows + [blank] * (4 + len(rows) % 2)
-    blocks = {(False, False): "█", (False, True): "▀", (True, False): "▄", (True, True): " "}
-    for upper, lower in zip(rows[::2], rows[1::2], strict=True):
-        yield "".join(blocks[pair] for pair in zip(upper, lower, strict=True))
+def _leave(_signal: int, _frame: object) -> None:
+    raise SystemExit(0)
 
 
 @command.command()
@@ -183,6 +188,8 @@ def revoke(home: Home, device: str, *, database: str) -> None:
     """
     with opened(home, database) as place:
         place.hub.revoke(device)
+    log_to(home.path / "logs")
+    log.info("device revoked", device=device)
     say(home.words("Cut off: {device}", device=device))
 
 
@@ -198,4 +205,25 @@ def recovered(home: Home, *, database: str) -> None:
     """
     with opened(home, database) as place:
         place.hub.end_recovery()
+    log_to(home.path / "logs")
+    log.info("recovery ended by a supervisor's word")
     say(home.words("The hub waits for no desk any more."))
+
+
+@command.command()
+def openapi() -> None:
+    """Print what the hub answers, as OpenAPI 3.1. A running hub serves the same at /openapi.json.
+
+    \b
+    Example:
+      checkin hub openapi
+    """
+    import json
+
+    from checkin.hub.openapi import described
+
+    say(json.dumps(described(), indent=2, ensure_ascii=False))
+
+
+for one in (invite, backup, restore, restored, accept):
+    command.add_command(one)

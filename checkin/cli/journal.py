@@ -8,6 +8,8 @@ from checkin.cli.home import Home, pass_home
 from checkin.cli.output import USAGE_OR_DATA_ERROR, emit, say
 from checkin.domain.journal import Break
 from checkin.i18n import Phrase, phrase
+from checkin.sync.membership import KEY_FILE
+from checkin.trouble import Trouble
 
 FAULTS = {
     "gap": phrase("a line is missing before this one"),
@@ -87,6 +89,33 @@ def export(home: Home, file: Path, *, force: bool, as_json: bool) -> None:
         lines = export_journal(store.journal, file, overwrite=force)
     finally:
         store.close()
+    if as_json:
+        emit({"file": str(file), "lines": lines})
+    else:
+        say(home.words("{lines} lines are in {path}.", lines=lines, path=str(file)))
+
+
+@command.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE")
+@click.option("--force", is_flag=True, help="Write over a file that is there.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object instead of a sentence.")
+@pass_home
+def pack(home: Home, file: Path, *, force: bool, as_json: bool) -> None:
+    """Pack the whole journal and this desk's walk-ins for the hub, where no network leads there: signed by this device,
+    readable by that hub alone. Carry the file to it, and there: checkin hub accept FILE
+
+    \b
+    Example:
+      checkin journal pack /media/stick/desk-7.parcel
+    """
+    from data.exporters.parcel_file import write_parcel
+    from data.membership import device_key
+
+    with home.serving() as (store, _):
+        member = store.membership.get()
+        if member is None:
+            raise Trouble('This desk is enrolled at no hub, which alone could read it. For people: "checkin journal export".')
+        lines = write_parcel(store, member, device_key(home.path / KEY_FILE), file, overwrite=force)
     if as_json:
         emit({"file": str(file), "lines": lines})
     else:

@@ -13,8 +13,9 @@ from checkin.cli.home import Home, pass_home
 from checkin.cli.output import emit, say
 from checkin.cli.records import local_time, scan_record
 from checkin.desk.engine import chosen_checkpoint
-from checkin.desk.judge import Judge, Post
+from checkin.desk.judge import Judge
 from checkin.desk.messages import Judged
+from checkin.desk.post import Post
 from checkin.domain.badge import safe_text
 from checkin.domain.event import Event
 from checkin.domain.journal import Origin

@@ -39,10 +39,11 @@ def command(home: Home, checkpoint: str, day: str | None, as_json: bool) -> None
 
 
 def counted(home: Home) -> tuple[Event, Tally]:
-    """The event, and its attendance folded from the whole journal."""
+    """The event, and its attendance folded from the whole journal and what the hub told of other desks."""
     with home.serving() as (store, event):
         tally = Tally(event.zone)
         tally.extend(item.line for item in store.journal.lines())
+        tally.extend(copy.corrected for _, copy in store.hub.copies())
     return event, tally
 
 

@@ -8,7 +8,8 @@ import click
 from checkin.cli.home import Home, pass_home
 from checkin.cli.output import emit, say
 from checkin.cli.records import local_time, undo_record
-from checkin.desk.judge import Judge, Post
+from checkin.desk.judge import Judge
+from checkin.desk.post import Post
 from checkin.domain.badge import safe_text
 from checkin.domain.verdict import Direction
 from checkin.i18n import phrase
@@ -31,8 +32,8 @@ def command(home: Home, scan_id: str, *, reason: str, as_json: bool) -> None:
     with home.serving() as (store, event):
         post = Post(settings.desk, settings.gate)
         judge = Judge(store, event, post, lambda: datetime.now(UTC), lambda: str(uuid.uuid4()))
-        scan = judge.scan_with_id(safe_text(scan_id))
-        undone = judge.undo(scan.scan_id, reason, scan.checkpoint, supervised=lambda: True)
+        scan = judge.amending.scan_with_id(safe_text(scan_id))
+        undone = judge.amending.undo(scan.scan_id, reason, scan.checkpoint, supervised=lambda: True)
     if as_json:
         emit(undo_record(undone, scan, event.zone))
         return

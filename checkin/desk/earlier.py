@@ -94,7 +94,9 @@ class Earlier:
         if not history or history[-1].direction is not item.line.direction:
             return
         last = self._journal.find(history[-1].scan_id)
-        if last is None or last.seq < item.seq:
+        if last is not None and last.seq < item.seq:
+            return
+        if last is None and history[-1].at <= item.line.at:  # another desk's
             return
         if item.line.direction is Direction.ENTRY:
             raise Trouble("This person was admitted meanwhile, and is inside.")

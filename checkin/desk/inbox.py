@@ -1,9 +1,10 @@
-"""The desk thread's inbox: what the desk itself asks for is done in the order in which staff did it."""
+"""The desk thread's inbox: what staff ask for, in the order in which they did it; then what the hub has answered."""
 
 from collections import deque
 from threading import Condition
 
 from checkin.desk.messages import Request, Stop
+from checkin.desk.syncing import FromHub
 
 
 class Inbox:
@@ -11,6 +12,7 @@ class Inbox:
 
     def __init__(self) -> None:
         self._requests: deque[Request] = deque()
+        self._answers: deque[FromHub] = deque()
         self._stopping = False
         self._ready = Condition()
 
@@ -23,13 +25,21 @@ class Inbox:
             self._requests.append(request)
             self._ready.notify()
 
+    def put_answer(self, answer: FromHub) -> None:
+        """Hand over what came from the hub. It waits for every request: nobody waits for it."""
+        with self._ready:
+            self._answers.append(answer)
+            self._ready.notify()
+
     def take(self) -> Request:
         """The next request; waits for one. Stop comes when everything before it is done."""
         with self._ready:
             self._ready.wait_for(lambda: self._requests)
             return self._requests.popleft()
 
-    def take_within(self, seconds: float | None) -> Request | None:
-        """The next request; None when so long there was none (with None: however long it takes)."""
+    def take_within(self, seconds: float | None) -> Request | FromHub | None:
+        """The next request, else an answer; None when so long there was neither (with None: however long it takes)."""
         with self._ready:
-            return self._requests.popleft() if self._ready.wait_for(lambda: self._requests, seconds) else None
+            if not self._ready.wait_for(lambda: self._requests or self._answers, seconds):
+                return None
+            return self._requests.popleft() if self._requests else self._answers.popleft()

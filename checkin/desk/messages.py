@@ -3,13 +3,16 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from checkin.domain.conflicts import Conflict
 from checkin.domain.event import Event
 from checkin.domain.journal import JournalLine, Origin
 from checkin.domain.registration import Registration
 from checkin.domain.supervisor import Supervisor
-from checkin.domain.tally import Figures
+from checkin.domain.tally import NONE, Figures
 from checkin.domain.verdict import Direction, Verdict
 from checkin.i18n import Phrase
+from checkin.sync.link import Standing
+from checkin.sync.messages import Cause
 
 # --- into the inbox
 
@@ -120,13 +123,24 @@ class SwitchCheckpoint:
 
 
 @dataclass(frozen=True, slots=True)
+class Settle:
+    """A supervisor has looked into a conflict: `scan_id` is the admission that is one too many. `supervisor` and `pin` as for
+    Override. Answered by Remarked, or by Denied."""
+
+    scan_id: str
+    words: str
+    supervisor: str = ""
+    pin: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Stop:
     """Finish what is in the inbox, then end."""
 
 
 Request = (
     Scan | ScanPerson | ScanGroup | WalkIn | Undo | Override | ConfirmIdentity | PrintBadge | NotPrinted | Unlock | Lock
-    | SwitchDirection | SwitchCheckpoint | Stop
+    | SwitchDirection | SwitchCheckpoint | Settle | Stop
 )  # fmt: skip
 
 # --- published
@@ -186,7 +200,7 @@ class Alike:
 class Denied:
     """The PIN was wrong, or comes too soon after wrong ones: the next one counts after `wait_s` seconds."""
 
-    request: Override | Unlock
+    request: Override | Unlock | Settle
     wait_s: float
 
 
@@ -232,6 +246,30 @@ class Undone:
 
 
 @dataclass(frozen=True, slots=True)
+class Dispute:
+    """A conflict that nobody has settled, and whom it is about, where that is known."""
+
+    conflict: Conflict
+    registration: Registration | None
+
+
+@dataclass(frozen=True, slots=True)
+class Synced:
+    """How the desk stands to the hub that it is enrolled at, how many lines of its journal the hub has not confirmed, when the
+    hub was last heard, how far this desk's clock is ahead of the hub's (s), why the hub refuses this desk, the conflicts that
+    concern it; and the figures of the checkpoint with what came from other desks."""
+
+    standing: Standing
+    waiting: int
+    heard_at: datetime | None = None
+    ahead_s: float = 0.0
+    refused: Cause | None = None
+    disputes: tuple[Dispute, ...] = ()
+    figures: Figures = NONE
+    today: Figures = NONE
+
+
+@dataclass(frozen=True, slots=True)
 class Failed:
     """A request came to nothing, and nothing was written: why, and what to do. Without a request, a part of the desk failed."""
 
@@ -241,5 +279,5 @@ class Failed:
 
 
 Published = (
-    Ready | Judged | GroupJudged | Alike | Undone | Remarked | Denied | RoleChanged | PrintedBefore | ToPrint | Failed
+    Ready | Judged | GroupJudged | Alike | Undone | Remarked | Denied | RoleChanged | PrintedBefore | ToPrint | Synced | Failed
 )  # fmt: skip

@@ -18,6 +18,13 @@ class EntryPolicy(StrEnum):
     UNLIMITED = "unlimited"
 
 
+class Offline(StrEnum):
+    """What a checkpoint does with a person whom only the hub could tell to be the first, while the hub cannot be asked."""
+
+    ADMIT = "admit"
+    HOLD = "hold"
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
     """The same name in several languages, keyed by language code ("fr", "ar", "en")."""
@@ -59,7 +66,8 @@ class Checkpoint:
 
     `admits` None means every category, `days` None every day of the event, `opens` and `closes` None no limit.
     `closes` earlier than `opens` means that the checkpoint closes on the next calendar day.
-    `capacity` is in persons inside at once, `max_entries` in admitted entries of one person over the whole event.
+    `capacity` is in persons inside at once, `max_entries` in admitted entries of one person over the whole event. `offline` is
+    for desks that are enrolled at a hub.
     """
 
     id: str
@@ -71,6 +79,7 @@ class Checkpoint:
     days: frozenset[date] | None = None
     capacity: int | None = None
     max_entries: int | None = None
+    offline: Offline = Offline.ADMIT
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,9 @@ _UNKNOWN_KEY = re.compile(UNKNOWN_KEY + " ([0-9a-f]{4})")
 IDENTITY_SEEN = "identity seen"
 """The remark that staff have seen the identity card of the person of a scan."""
 
+HELD = "held"
+"""The remark of a scan that was refused because the hub could not be asked, at a checkpoint that admits nobody without."""
+
 INTERRUPTED = "interrupted"
 """The remark of a refused scan that stands for one that the desk asked the hub about and never showed: it broke down."""
 
@@ -51,8 +54,9 @@ class JournalLine:
     An undo and a remark repeat checkpoint, direction, registration and category of the scan that they name in `undoes`; an undo
     gives its reason in `remark`; their `outcome` is None. `registration` and `category` are "" where the person is unknown. The
     `remark` of a scan is "", or FROM_BADGE and the id of the key where the content of a signed badge decided, or UNKNOWN_KEY and
-    the id of one that the desk did not have. A scan that admits on a supervisor's word names in `undoes` the refused one that it
-    overrides, keeps that one's `reason`, and has a `remark` that `override` reads.
+    the id of one that the desk did not have; it ends in HELD where the hub was wanted and did not answer. A scan that admits on a
+    supervisor's word names in `undoes` the refused one that it overrides, keeps that one's `reason`, and has a `remark` that
+    `override` reads.
     """
 
     scan_id: str
@@ -106,10 +110,15 @@ class JournalLine:
         return self.undoes if self.kind is Kind.SCAN and self.remark == INTERRUPTED else ""
 
     @property
+    def held(self) -> bool:
+        """Whether this scan was refused for want of the hub alone."""
+        return self.outcome is Outcome.REFUSED and self.remark.rpartition(" ")[2] == HELD
+
+    @property
     def may_be_overridden(self) -> bool:
         """Whether this is a refusal, of a person who is known, that a supervisor may set aside."""
         refused = self.kind is Kind.SCAN and self.outcome is Outcome.REFUSED
-        return refused and self.registration != "" and self.reason not in FINAL
+        return refused and self.registration != "" and (self.reason not in FINAL or self.held)
 
     def passage(self) -> Passage:
         """What later decisions need of this line."""

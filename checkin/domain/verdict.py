@@ -70,7 +70,8 @@ class Window:
 class Verdict:
     """An outcome; `reason` is None when admitted. `first` is the entry that a repeat repeats, `window` the valid time;
     `from_badge`: the desk's list does not know the person, and the badge's own signed content decided; `unknown_key`: the badge
-    claims to be signed with the key of this id, which the desk does not have, so that nobody can tell whether it is genuine."""
+    claims to be signed with the key of this id, which the desk does not have, so that nobody can tell whether it is genuine;
+    `held`: the hub could not be asked, and the checkpoint admits nobody without."""
 
     outcome: Outcome
     reason: Reason | None = None
@@ -78,6 +79,7 @@ class Verdict:
     window: Window | None = None
     from_badge: bool = False
     unknown_key: int | None = None
+    held: bool = False
 
     @property
     def admitted(self) -> bool:

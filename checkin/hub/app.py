@@ -1,30 +1,36 @@
 """The hub's routes: bytes in, bytes out; who may ask is settled before anything is read (docs/hub.md)."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from checkin.domain.event import Event
+from checkin.hub.noting import Noting, log
+from checkin.hub.openapi import KINDS, STATUSES, described
+from checkin.hub.queries import asked_in, wait_in
 from checkin.hub.service import Busy, Service
-from checkin.sync import messages
+from checkin.hub.totals import Heard, Totals, heard_now
+from checkin.hub.watching import Watching, json_of
+from checkin.logs import trace_of
+from checkin.ports import Clock
 from checkin.sync.hub import Asked, Hub
 from checkin.sync.hublog import HubLog
-from checkin.sync.messages import Answer, Cause, Cursor, Enrol, Feed, Fork, Gap, Refused, Reset
+from checkin.sync.messages import Answer, Cause, Enrol, Feed, Hello, Refused
+from checkin.sync.notices import Notices
 from checkin.sync.signed import DEVICE, proves
 from checkin.sync.wire import decode, encode
 from checkin.trouble import Trouble
 
 MOST_BYTES = 4_000_000
-LONGEST_WAIT_S = 25.0
-STATUSES: dict[type, int] = {Refused: 403, Fork: 409, Gap: 422, Reset: 410}
-KINDS: dict[str, type] = {
-    "/enrol": Enrol, "/hello": messages.Hello, "/claim": messages.Claim, "/push": messages.Push, "/reseed": messages.Reseed,
-}  # fmt: skip
+UNKEPT = {"cache-control": "no-store"}
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
@@ -39,30 +45,54 @@ class _Unreadable(Exception):
 class Routes:
     """What the server answers for one event's hub."""
 
-    def __init__(self, hub: Hub, log: HubLog, event: str) -> None:
+    def __init__(self, hub: Hub, log: HubLog, event: Event, clock: Clock = lambda: datetime.now(UTC)) -> None:
+        self._hub = hub
         self._log = log
-        self._event = event
+        self._event = event.id
+        self._clock = clock
         self._keys: dict[str, bytes] = {}
+        self._heard: dict[str, Heard] = {}  # of this process alone, since it began
+        totals = Totals(log, event, clock)
+        self._watching = Watching(lambda: totals.now(self._heard.copy()))
+        self._noting = Noting()
         self.registry = CollectorRegistry()
         self._asked = Counter("checkin_requests", "Requests answered", ("route", "status"), registry=self.registry)
         groups = Histogram("checkin_group_size", "Requests in one commit", buckets=(1, 2, 5, 10, 20, 50, 100, 200),
                            registry=self.registry)  # fmt: skip
         self.service = Service(hub, groups.observe)
         self._position = Gauge("checkin_log_position", "Rows in the hub's log", registry=self.registry)
+        self._backed_up = Gauge("checkin_backed_up_at", "Last backup (seconds since 1970)", registry=self.registry)
+        self._not_backed_up = Counter("checkin_backup_failures", "Backups that failed", registry=self.registry)
         self._waiting = Gauge("checkin_requests_waiting", "Requests that wait for a commit", registry=self.registry)
+
+    def backed_up(self, at: datetime) -> None:
+        """A backup was made."""
+        self._backed_up.set(at.timestamp())
+        log.info("backed up")
+
+    def backup_failed(self) -> None:
+        """A backup could not be made."""
+        self._not_backed_up.inc()
 
     def starlette(self) -> Starlette:
         """The server's application. It serves once it has started up."""
         routes = [Route(path, self._counted(self._message), methods=["POST"]) for path in KINDS]
         routes += [
-            Route("/feed", self._counted(self._feed), methods=["GET"]), Route("/healthz", self._healthz, methods=["GET"]),
-            Route("/metrics", self._metrics, methods=["GET"]),
+            Route("/feed", self._counted(self._feed), methods=["GET"]),
+            Route("/registrations", self._counted(self._notices), methods=["GET"]),
+            Route("/totals", self._counted(self._totals), methods=["GET"]),
+            Route("/totals/stream", self._counted(self._totals_stream), methods=["GET"]),
+            Route("/healthz", self._healthz, methods=["GET"]), Route("/metrics", self._metrics, methods=["GET"]),
+            Route("/openapi.json", _openapi, methods=["GET"]),
         ]  # fmt: skip
         return Starlette(routes=routes, lifespan=self._lifespan)
 
     @asynccontextmanager
     async def _lifespan(self, _app: Starlette) -> AsyncIterator[None]:
         writer = asyncio.create_task(self.service.run())
+        with suppress(Trouble):
+            state = (await asyncio.to_thread(self._log.page, self._event, 0, 1)).state
+            self._noting.stands(state.epoch, len(state.waiting))
         yield
         writer.cancel()
         with suppress(asyncio.CancelledError):
@@ -78,6 +108,9 @@ class Routes:
                 response = JSONResponse({"error": "unreadable"}, error.status)
             except ClientDisconnect:
                 response = Response(status_code=400)
+            except Exception as error:
+                log.error("mistake in the hub", **trace_of(error))
+                response = JSONResponse({"error": "mistake"}, 500)
             self._asked.labels(request.url.path, response.status_code).inc()
             return response
 
@@ -88,29 +121,64 @@ class Routes:
         kind = KINDS[request.url.path]
         device = "" if kind is Enrol else await self._device(request, body)
         if device is None:
-            return _answered(Refused(Cause.UNKNOWN_DEVICE))
+            return self._answered("", Refused(Cause.UNKNOWN_DEVICE))
         try:
             message = decode(body)
         except Trouble:
             raise _Unreadable(400) from None
         if not isinstance(message, kind):
             raise _Unreadable(400)
-        return _answered(await self.service.ask(Asked(device, message)))  # type: ignore[arg-type]
+        if isinstance(message, Hello):
+            self._heard[device] = heard_now(self._heard.get(device), self._clock(), message.at_us)
+        return self._answered(device, await self.service.ask(Asked(device, message)))  # type: ignore[arg-type]
 
     async def _feed(self, request: Request) -> Response:
         device = await self._device(request, b"")
         if device is None:
-            return _answered(Refused(Cause.UNKNOWN_DEVICE))
-        said = request.query_params
+            return self._answered("", Refused(Cause.UNKNOWN_DEVICE))
         try:
-            cursor = Cursor(said.get("epoch", ""), int(said.get("position", "0")), bytes.fromhex(said.get("chain", "00" * 32)))
-            asked = Feed(said.get("event", ""), cursor, int(said.get("limit", "100")))
-            wait_s = min(max(float(said.get("wait", "0")), 0.0), LONGEST_WAIT_S)
-        except ValueError:
+            asked, wait_s = asked_in(Feed, request.query_params), wait_in(request.query_params)
+        except Trouble:
             raise _Unreadable(400) from None
-        if len(cursor.chain) != 32 or not 0 <= cursor.position < 1 << 62:
-            raise _Unreadable(400)
-        return _answered(await self.service.feed(device, asked, wait_s))
+        return self._answered(device, await self.service.feed(device, asked, wait_s))
+
+    async def _notices(self, request: Request) -> Response:
+        device = await self._device(request, b"")
+        if device is None:
+            return self._answered("", Refused(Cause.UNKNOWN_DEVICE))
+        try:
+            asked = asked_in(Notices, request.query_params)
+        except Trouble:
+            raise _Unreadable(400) from None
+        return self._answered(device, await self.service.notices(device, asked))
+
+    async def _totals(self, request: Request) -> Response:
+        refused = await self._refusal(request)
+        if refused is not None:
+            return refused
+        try:
+            figures = await self._watching.now()
+        except Trouble as trouble:
+            raise Busy from trouble
+        return Response(json_of(figures), media_type="application/json", headers=UNKEPT)
+
+    async def _totals_stream(self, request: Request) -> Response:
+        refused = await self._refusal(request)
+        if refused is not None:
+            return refused
+        stream = self._watching.stream(request.headers[DEVICE])
+        return StreamingResponse(stream, media_type="text/event-stream", headers=UNKEPT)
+
+    async def _refusal(self, request: Request) -> Response | None:
+        """The answer to whoever may not see the figures."""
+        device = await self._device(request, b"")
+        if device is None:
+            return self._answered("", Refused(Cause.UNKNOWN_DEVICE))
+        try:
+            refused = await asyncio.to_thread(self._hub.refusal, device, request.query_params.get("event", ""))
+        except Trouble as trouble:
+            raise Busy from trouble
+        return None if refused is None else self._answered(device, refused)
 
     async def _device(self, request: Request, body: bytes) -> str | None:
         """The device that proved to ask, None for everybody else: all of them get one and the same answer."""
@@ -125,7 +193,14 @@ class Routes:
             self._keys[device] = found.public  # a device's key never changes; whether it is revoked, the hub looks up each time
         query = request.url.query
         target = f"{request.url.path}?{query}" if query else request.url.path
-        return device if proves(self._keys[device], request.headers, request.method, target, body) else None
+        if not proves(self._keys[device], request.headers, request.method, target, body):
+            return None
+        self._heard[device] = heard_now(self._heard.get(device), self._clock(), None)
+        return device
+
+    def _answered(self, device: str, answer: Answer) -> Response:
+        self._noting.answered(device, answer)
+        return Response(encode(answer), STATUSES.get(type(answer), 200), media_type="application/json")
 
     async def _healthz(self, _request: Request) -> Response:
         try:
@@ -150,5 +225,5 @@ async def _body(request: Request) -> bytes:
     return bytes(content)
 
 
-def _answered(answer: Answer) -> Response:
-    return Response(encode(answer), STATUSES.get(type(answer), 200), media_type="application/json")
+async def _openapi(_request: Request) -> Response:
+    return Response(json.dumps(described()), media_type="application/json")

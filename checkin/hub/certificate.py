@@ -9,6 +9,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from checkin.trouble import Trouble
+
 VALID_FOR = dt.timedelta(days=825)
 A_DAY = dt.timedelta(days=1)
 
@@ -21,6 +23,19 @@ def certificate_in(folder: Path, now: dt.datetime) -> tuple[Path, Path, bytes]:
         folder.mkdir(parents=True, exist_ok=True)
         _make(certificate, key, now)
     return certificate, key, fingerprint(x509.load_pem_x509_certificate(certificate.read_bytes()))
+
+
+def private_key_in(folder: Path) -> ec.EllipticCurvePrivateKey:
+    """The key of the certificate in `folder`. Trouble if there is none that can be used."""
+    file = folder / "hub.key"
+    try:
+        key = serialization.load_pem_private_key(file.read_bytes(), password=None)
+    except (OSError, ValueError) as error:
+        raise Trouble("The hub's key in {path} cannot be used ({error}). Do this on the hub's own machine.", path=str(file),
+                      error=str(error)) from error  # fmt: skip
+    if not isinstance(key, ec.EllipticCurvePrivateKey):
+        raise Trouble("The hub's key in {path} is of another kind. Do this on the hub's own machine.", path=str(file))
+    return key
 
 
 def fingerprint(certificate: x509.Certificate) -> bytes:

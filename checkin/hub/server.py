@@ -15,7 +15,8 @@ QUIET = "critical"  # uvicorn's own log would hold addresses; ours tells what ma
 def listening(host: str, port: int) -> socket.socket:
     """A socket that listens there; port 0 takes any. Trouble if it cannot be had."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    made = socket.socket(family, socket.SOCK_STREAM)
+    # said to be TCP, or asyncio leaves Nagle's algorithm on, and each answer waits 40 ms for an acknowledgement
+    made = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         made.bind((host, port))
@@ -58,3 +59,14 @@ def own_addresses() -> tuple[str, ...]:
             pass
     name = socket.gethostname()
     return tuple(dict.fromkeys([*found, name]))
+
+
+def announced_addresses(host: str) -> tuple[str, ...]:
+    """Addresses (IPv4) at which a hub that listens on `host` is reached from the network: all of this machine's where it listens
+    on all."""
+    import ifaddr
+
+    if host not in ("0.0.0.0", "::"):
+        return (host,)
+    found = [one.ip for adapter in ifaddr.get_adapters() for one in adapter.ips if one.is_IPv4]
+    return tuple(one for one in found if isinstance(one, str) and not is_loopback(one)) or own_addresses()

@@ -2,18 +2,23 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import structlog
 
+from checkin.logs import trace_of
 from checkin.sync.hub import Asked, Hub
 from checkin.sync.messages import Answer, Feed, Page, Refused, Reset
+from checkin.sync.notices import Noticed, Notices
 from checkin.trouble import Trouble
 
 MOST_WAITING = 2_000
 MOST_TOGETHER = 200
 LOOKS_EVERY_S = 0.2
 """How often a held feed looks for rows that another process has written."""
+
+KNOWN_S = 1.0
+"""A device that is cut off may still be handed rows for so long."""
 
 log = structlog.get_logger()
 
@@ -36,6 +41,10 @@ class Service:
         self._told = told
         self._queue: asyncio.Queue[_Waiting] = asyncio.Queue(MOST_WAITING)
         self._news = asyncio.Event()
+        self._pages: dict[Feed, asyncio.Task[Page | Reset | Refused]] = {}
+        self._pages_until = 0.0
+        self._heard: dict[str, tuple[float, Refused | None]] = {}
+        self._is_failing = False
 
     @property
     def waiting(self) -> int:
@@ -53,20 +62,49 @@ class Service:
 
     async def feed(self, device: str, asked: Feed, wait_s: float) -> Page | Reset | Refused:
         """Rows behind the cursor; where there are none, as soon as there are, or none after `wait_s`."""
-        until = asyncio.get_running_loop().time() + wait_s
+        loop = asyncio.get_running_loop()
+        until = loop.time() + wait_s
         while True:
             news = self._news
             try:
-                answer = await asyncio.to_thread(self._hub.feed, device, asked)
+                answer = await self._refusal(device, asked.event) or await self._page(asked)
             except Trouble as trouble:
                 raise Busy from trouble
-            left = until - asyncio.get_running_loop().time()
-            if not isinstance(answer, Page) or answer.rows or left <= 0:
+            left = until - loop.time()
+            if not isinstance(answer, Page) or answer.rows or answer.notices > asked.notices or left <= 0:
                 return answer
             try:
                 await asyncio.wait_for(news.wait(), min(left, LOOKS_EVERY_S))
             except TimeoutError:
                 continue
+
+    async def _refusal(self, device: str, event: str) -> Refused | None:
+        """What the hub said of this device a moment ago."""
+        if event != self._hub.event:  # not to be said again to the same device when it asks for this event
+            return await asyncio.to_thread(self._hub.refusal, device, event)
+        now = asyncio.get_running_loop().time()
+        asked_at, refusal = self._heard.get(device, (-1.0, None))
+        if asked_at < now - KNOWN_S:
+            refusal = await asyncio.to_thread(self._hub.refusal, device, event)
+            self._heard[device] = now, refusal
+        return refusal
+
+    async def _page(self, asked: Feed) -> Page | Reset | Refused:
+        """Desks that wait at one place of the log are answered from one reading of it."""
+        now = asyncio.get_running_loop().time()
+        if now > self._pages_until:
+            self._pages, self._pages_until = {}, now + LOOKS_EVERY_S
+        asked = replace(asked, notices=0)
+        if asked not in self._pages:
+            self._pages[asked] = asyncio.create_task(asyncio.to_thread(self._hub.page, asked))
+        return await asyncio.shield(self._pages[asked])
+
+    async def notices(self, device: str, asked: Notices) -> Noticed | Refused:
+        """What all desks are told, behind a number."""
+        try:
+            return await asyncio.to_thread(self._hub.notices, device, asked)
+        except Trouble as trouble:
+            raise Busy from trouble
 
     async def run(self) -> None:
         """Answer until cancelled."""
@@ -83,22 +121,27 @@ class Service:
         except Exception as error:
             await self._failed(group, error)
             return
+        if self._is_failing:
+            log.warning("the hub's database is good again")
+            self._is_failing = False
         for one, answer in zip(group, answers, strict=True):
             if not one.answer.done():  # whoever asked may have gone
                 one.answer.set_result(answer)
+        self._pages = {}
         news, self._news = self._news, asyncio.Event()
         news.set()
 
     async def _failed(self, group: list[_Waiting], error: Exception) -> None:
         """One request that cannot be answered must not take the others with it."""
         if not isinstance(error, Trouble):
-            log.error("mistake in the hub", exc_info=error)
+            log.error("mistake in the hub", **trace_of(error))
             if len(group) > 1:
                 for one in group:
                     await self._answer([one])
                 return
-        else:
+        elif not self._is_failing:  # once: it would be said for every group
             log.warning("the hub's database failed", what=error.what.msgid)
+            self._is_failing = True
         for one in group:
             if not one.answer.done():
                 one.answer.set_exception(Busy())

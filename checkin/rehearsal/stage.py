@@ -10,8 +10,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from checkin.desk.engine import Engine, chosen_checkpoint
-from checkin.desk.judge import Post
 from checkin.desk.messages import Failed, Judged, Published, Scan
+from checkin.desk.post import Post
 from checkin.domain.event import Checkpoint, Event, open_day
 from checkin.domain.hours import next_window
 from checkin.domain.journal import Origin
@@ -41,13 +41,15 @@ class Tried:
 
 class Stage:
     """Decides test badges between `start` and `stop`. `told` hears of each (Tried), or why nothing can be decided, on the stage's
-    own thread. What is no test badge is not decided, only counted in `others`."""
+    own thread. Those that were read before are decided as soon as it has started, and their waiting is not in their `ms`. What is
+    no test badge is not decided, only counted in `others`."""
 
     def __init__(self, place: Place, told: Callable[[Tried | Phrase], None]) -> None:
         self._place = place
         self._told = told
         self._others: set[str] = set()
-        self._counting = threading.Lock()
+        self._early: list[tuple[str, float | None, float]] = []
+        self._taking = threading.Lock()
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._engine: Engine | None = None
 
@@ -57,6 +59,23 @@ class Stage:
         from data.store import open_store
 
         toml = event_text(self._place)
+        database = self._made_folder() / "stage.db"
+        settings = self._place.settings
+        event, point = _event_and_checkpoint(toml, settings.checkpoint)
+        make_stage(database, toml, people(event, point))
+        act = acted_clock(event, point, datetime.now(UTC))
+        engine = Engine(
+            lambda: open_store(database), Post(settings.desk, settings.gate, settings.quiet_repeat_s), point.id, self._heard,
+            clock=act, new_id=lambda: str(uuid.uuid4()),
+        )  # fmt: skip
+        engine.start()
+        with self._taking:
+            self._engine = engine
+            for text, seen_at, read_at in self._early:
+                self._submit(text, None if seen_at is None else seen_at + time.monotonic() - read_at)
+            self._early = []
+
+    def _made_folder(self) -> Path:
         try:
             # Beside the desk's own database: its disk is rehearsed too.
             self._folder = tempfile.TemporaryDirectory(
@@ -64,34 +83,32 @@ class Stage:
             )
         except OSError as error:
             raise Trouble("Nothing can be written in {path} ({error}).", path=str(self._place.path), error=str(error)) from error
-        database = Path(self._folder.name) / "stage.db"
-        settings = self._place.settings
-        event, point = _event_and_checkpoint(toml, settings.checkpoint)
-        make_stage(database, toml, people(event, point))
-        act = acted_clock(event, point, datetime.now(UTC))
-        self._engine = Engine(
-            lambda: open_store(database), Post(settings.desk, settings.gate, settings.quiet_repeat_s), point.id, self._heard,
-            clock=act, new_id=lambda: str(uuid.uuid4()),
-        )  # fmt: skip
-        self._engine.start()
+        return Path(self._folder.name)
 
     def scan(self, text: str, seen_at: float | None) -> None:
         """A badge was read, in a frame of `seen_at` (monotonic, s)."""
-        if sample_of(text) is None:
-            with self._counting:
+        with self._taking:
+            if sample_of(text) is None:
                 self._others.add(text)
-        elif self._engine is not None:
+            elif self._engine is None:
+                self._early.append((text, seen_at, time.monotonic()))
+            else:
+                self._submit(text, seen_at)
+
+    def _submit(self, text: str, seen_at: float | None) -> None:
+        if self._engine is not None:
             self._engine.submit(Scan(text, Origin.CAMERA, seen_at))
 
     @property
     def others(self) -> int:
         """How many other badges were read."""
-        with self._counting:
+        with self._taking:
             return len(self._others)
 
     def stop(self) -> None:
         """End, and leave nothing behind."""
-        engine, self._engine = self._engine, None
+        with self._taking:
+            engine, self._engine = self._engine, None
         if engine is not None:
             engine.stop()
         folder, self._folder = self._folder, None

@@ -8,6 +8,7 @@ from itertools import islice
 from checkin.domain.journal import GENESIS, Head, JournalLine, NumberedLine, number
 from checkin.sync.hublog import Person
 from checkin.sync.messages import Cursor, Delivered
+from checkin.sync.notices import Notice, NoticeKind
 
 
 def nothing_happens() -> None:
@@ -34,6 +35,11 @@ class Disk:
     read: Cursor = field(default_factory=Cursor)
     persons: dict[Person, list[JournalLine]] = field(default_factory=lambda: defaultdict(list))
     noted: Callable[[JournalLine], None] = nobody_looks
+    people: dict[str, str] = field(default_factory=dict)
+    made: list[str] = field(default_factory=list)
+    notices_read: tuple[str, int] = ("", 0)
+    notices_brought: tuple[str, int] = ("", 0)
+    compared: list[tuple[int, int]] = field(default_factory=list)
 
     def head(self) -> Head:
         """The end of the journal."""
@@ -109,6 +115,45 @@ class Disk:
         """What was not concluded."""
         return list(self.drafts.values())
 
+    def clocks(self) -> list[tuple[int, int]]:
+        """How far the clock was ahead from which line on."""
+        return self.compared
+
+    def note_clock(self, seq: int, ahead_us: int) -> None:
+        """It is so far ahead."""
+        self.moment()
+        self.compared = [*self.compared, (seq, ahead_us)]
+        self.moment()
+
+    def noticed(self, epoch: str) -> int:
+        """How far notices were read."""
+        return self.notices_read[1] if self.notices_read[0] == epoch else 0
+
+    def notice(self, rows: Sequence[Notice], epoch: str, position: int) -> None:
+        """Know the people of the notices."""
+        self.moment()
+        self.people |= {one.id: one.content for one in rows}
+        self.notices_read = epoch, position
+        self.moment()
+
+    def newcomers(self, epoch: str, limit: int) -> tuple[list[Notice], int]:
+        """Walk-ins to bring."""
+        first = self.notices_brought[1] if self.notices_brought[0] == epoch else 0
+        some = self.made[first : first + limit]
+        return [Notice(NoticeKind.REGISTRATION, one, self.people[one]) for one in some], first + len(some)
+
+    def brought(self, epoch: str, number: int) -> None:
+        """They were brought."""
+        self.moment()
+        self.notices_brought = epoch, number
+
+    def register(self, person: str) -> None:
+        """Somebody who is not in the list."""
+        self.moment()
+        self.people[person] = f"name of {person}"
+        self.made.append(person)
+        self.moment()
+
     def all_lines(self) -> dict[str, JournalLine]:
         """Everything that is known here, by scan id."""
         return {scan_id: one.row.line for scan_id, one in self.copies.items()} | {one.line.scan_id: one.line for one in self.rows}
@@ -118,5 +163,6 @@ class Disk:
         persons = defaultdict(list, {person: list(lines) for person, lines in self.persons.items()})
         return Disk(
             self.journal, nothing_happens, list(self.rows), set(self.own), dict(self.copies), set(self.not_seen), {}, self.before,
-            self.read, persons,
+            self.read, persons, nobody_looks, dict(self.people), list(self.made), self.notices_read, self.notices_brought,
+            list(self.compared),
         )  # fmt: skip

@@ -19,7 +19,7 @@ def complaints(around: Surroundings, machines: list[Machine]) -> list[str]:
         *_of_the_log(around, lines, at_hub),
         *_of_the_figures(around, machines, lines, at_hub),
         *_of_the_answers(around, machines),
-        *(complaint for machine in machines for complaint in _of_a_desk(around, machine, at_hub)),
+        *(complaint for machine in machines for complaint in _of_a_desk(around, machine, at_hub, machines)),
     ]
 
 
@@ -73,12 +73,15 @@ def _of_the_answers(around: Surroundings, machines: list[Machine]) -> Iterator[s
         yield f"{len(left)} claims stay open: {left[:3]}"
 
 
-def _of_a_desk(around: Surroundings, machine: Machine, at_hub: dict[str, JournalLine]) -> Iterator[str]:
+def _of_a_desk(around: Surroundings, machine: Machine, at_hub: dict[str, JournalLine], machines: list[Machine]) -> Iterator[str]:
     if (lines := machine.disk.all_lines()) != at_hub:
         yield f"{machine.name} has {len(lines)} lines of {len(at_hub)}, or others"
     log, rows = around.site.log, machine.disk.rows
     if any(log.place(row.journal, row.seq) != row.hash for row in rows):
         yield f"the hub has another line at a place of {machine.name}"
+    made = {person for one in machines for person in one.disk.made}
+    if unknown := made - machine.disk.people.keys():
+        yield f"{machine.name} does not know {len(unknown)} walk-ins: {sorted(unknown)[:3]}"
     if machine.disk.before:
         known = log.roster(around.event.id).journals.get(machine.disk.journal)
         if known is None or known.former != machine.disk.before:

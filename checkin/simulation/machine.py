@@ -100,6 +100,11 @@ class Machine:
         if self.is_up and self._pending is None:
             self._guarded(self._undo)
 
+    def register(self) -> None:
+        """Somebody comes who is not in the list."""
+        if self.is_up and self._pending is None:
+            self._guarded(lambda: self.disk.register(self._world.new_id()))
+
     def _settle(self) -> None:
         settle_interrupted(self.disk, self._world.new_id, self._now())
 

@@ -75,10 +75,17 @@ def _somebody_comes(around: Surroundings, machines: list[Machine]) -> None:
     if rng.random() < 0.05:
         machine.undo()
         return
+    if rng.random() < 0.05:
+        machine.register()
+        return
     leaves = around.event.checkpoints["door"].entry is not EntryPolicy.ONCE and rng.random() < 0.3
     person = f"R-{rng.randint(1, 10)}"
     for one in rng.sample(machines, rng.randint(1, len(machines))) if rng.random() < 0.3 else [machine]:
         one.scan(person, "door", Direction.EXIT if leaves else Direction.ENTRY)
+
+
+def _has_read(machine: Machine, end: Cursor, notices: int) -> bool:
+    return machine.is_quiet and machine.disk.cursor() == end and machine.disk.noticed(end.epoch) == notices
 
 
 def _settled(around: Surroundings, machines: list[Machine]) -> bool:
@@ -89,7 +96,7 @@ def _settled(around: Surroundings, machines: list[Machine]) -> bool:
         around.world.run(until)
         state = around.site.state
         end = Cursor(state.epoch, state.position, state.chain)
-        if around.site.is_up and all(machine.is_quiet and machine.disk.cursor() == end for machine in machines):
+        if around.site.is_up and all(_has_read(machine, end, state.notices) for machine in machines):
             return True
         waiting = state.waiting
         there = {name for machine in machines for name in (machine.disk.journal, machine.device)}

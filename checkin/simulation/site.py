@@ -11,6 +11,7 @@ from checkin.sync.hub import Asked, Hub
 from checkin.sync.hublog import Device, LogState
 from checkin.sync.memory import MemoryHubLog
 from checkin.sync.messages import Answer, Claim, Feed, Request, Role, Verdicts
+from checkin.sync.notices import Notices
 from checkin.sync.wire import decode, encode
 
 Reply = Callable[[Answer], None]
@@ -54,8 +55,8 @@ class Site:
             return
         if self._spells:
             request = decode(encode(request))  # type: ignore[assignment]
-        if isinstance(request, Feed):
-            self._feed(desk, device, request, reply)
+        if isinstance(request, Feed | Notices):
+            self._read(desk, device, request, reply)
             return
         if not self._inbox:
             self._world.after(self._world.rng.randint(0, 4), partial(self._answer_group, self._run))
@@ -90,9 +91,10 @@ class Site:
             self.is_up = True
             self._boot()
 
-    def _feed(self, desk: str, device: str, request: Feed, reply: Reply) -> None:
+    def _read(self, desk: str, device: str, request: Feed | Notices, reply: Reply) -> None:
         try:
-            answer = self._hub.feed(device, request)
+            answer: Answer
+            answer = self._hub.feed(device, request) if isinstance(request, Feed) else self._hub.notices(device, request)
             self._moment()
         except Crash:
             self.crash(self._world.rng.randint(100, 3000))

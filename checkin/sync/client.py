@@ -3,6 +3,7 @@
 It belongs to the desk thread: whoever does the I/O takes a request from there, and brings the answer back (docs/sync.md).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -29,19 +30,29 @@ from checkin.sync.messages import (
     Reseeded,
     Welcome,
 )  # fmt: skip
+from checkin.sync.notices import Announce, Announced, Notice, Noticed, Notices
 from checkin.sync.working import chained
 
 BATCH = 500
 """So many lines at most in one push."""
 
+CLOCK_JITTER_US = 2_000_000
+"""Measured over a network, a clock that is right seems to move by less."""
+
+
+def ahead_at(clocks: Sequence[tuple[int, int]], seq: int) -> int:
+    """How far the clock was ahead (microseconds) that wrote line `seq`, by DeskLog.clocks; 0 where it was never compared."""
+    return next((ahead_us for first, ahead_us in reversed(clocks) if first <= seq), 0)
+
 
 @dataclass(slots=True)
 class _Greeted:
-    """What this desk knows of the hub in one epoch: how far it has the journal, whether the log was read to its end, whether the
-    hub was told that nothing is left to give back."""
+    """What this desk knows of the hub in one epoch: how far it has the journal, how many notices there are, whether the log was
+    read to its end, whether the hub was told that nothing is left to give back."""
 
     epoch: str
     have: int
+    notices: int = 0
     at_end: bool = False
     told: bool = False
 
@@ -59,6 +70,7 @@ class SyncClient:
         self._link = link
         self._new_id = new_id
         self._greeted: _Greeted | None = None
+        self._bringing = 0
         self.forks = 0
         self.refused: Cause | None = None
 
@@ -71,7 +83,9 @@ class SyncClient:
     def is_up_to_date(self) -> bool:
         """Whether nothing was left to bring, to fetch or to give back at the last answer: ask again in a while, not at once."""
         greeted = self._greeted
-        return greeted is not None and not self.backlog and greeted.at_end and not self._forgotten(greeted)
+        if greeted is None or self.backlog or not greeted.at_end or self._forgotten(greeted):
+            return False
+        return not self._newcomers(greeted)[0] and greeted.notices <= self._log.noticed(greeted.epoch)
 
     def request(self, now: datetime) -> Request:
         """The next thing to ask."""
@@ -84,7 +98,17 @@ class SyncClient:
             return Reseed(self._event, greeted.epoch, forgotten)
         if greeted.at_end and not greeted.told and self._link.standing is Standing.UNVERIFIED:
             return self._hello(now)
-        return Feed(self._event, self._log.cursor(), CHUNK)
+        return self._read_request(greeted)
+
+    def _read_request(self, greeted: _Greeted) -> Request:
+        """What to fetch, once this desk's own lines were brought."""
+        newcomers, self._bringing = self._newcomers(greeted)
+        if newcomers:
+            return Announce(self._event, greeted.epoch, tuple(newcomers))
+        noticed = self._log.noticed(greeted.epoch)
+        if noticed < greeted.notices:
+            return Notices(self._event, greeted.epoch, noticed, CHUNK)
+        return Feed(self._event, self._log.cursor(), CHUNK, greeted.notices)
 
     def answered(self, asked: Request, answer: Answer, now: datetime) -> None:
         """Take the answer to the request that was asked last. Trouble where the desk's store cannot be used."""
@@ -102,6 +126,10 @@ class SyncClient:
                 self._read(asked.cursor, answer)
             case Reseed(), Reseeded():
                 self._read_on()
+            case Announce(), Announced():
+                self._log.brought(asked.epoch, self._bringing)
+            case Notices(), Noticed():
+                self._notice(answer)
             case _:  # a reset, a refusal, or nothing that makes sense: begin with a hello
                 self._link.lost()
 
@@ -117,9 +145,10 @@ class SyncClient:
         )  # fmt: skip
 
     def _push(self, greeted: _Greeted) -> Push:
-        lines = list(islice(self._log.lines(greeted.have), BATCH))
+        first_seq, clocks = greeted.have + 1, self._log.clocks()
+        ahead_us, until = ahead_at(clocks, first_seq), next((seq for seq, _ in clocks if seq > first_seq), first_seq + BATCH)
+        lines = list(islice(self._log.lines(greeted.have), min(BATCH, until - first_seq)))
         first, last = lines[0], lines[-1]
-        ahead_us = self._link.contact.ahead_us
         return Push(self._event, first.journal, first.seq, first.prev, last.hash, ahead_us, tuple(one.line for one in lines))
 
     def _welcomed(self, asked: Hello, answer: Welcome, now: datetime) -> None:
@@ -127,12 +156,22 @@ class SyncClient:
         greeted = self._greeted
         if greeted is None or greeted.epoch != answer.epoch:
             greeted = self._greeted = _Greeted(answer.epoch, 0)
-        self._link.welcomed(answer.epoch, answer.waiting, ahead_us)
+        self._link.welcomed(answer.epoch, answer.waiting, self._compared_clock(ahead_us))
         greeted.told = asked.given == answer.epoch
+        greeted.notices = answer.notices
         if not answer.cursor_holds:
             self._log.reread()
             greeted.at_end = False
         self._compared(answer.have, answer.hash)
+
+    def _compared_clock(self, ahead_us: int) -> int:
+        """How far this desk's clock is taken to be ahead: as was measured before, unless it has moved. The first comparison holds
+        for what was written before it, too."""
+        clocks = self._log.clocks()
+        if clocks and abs(ahead_us - clocks[-1][1]) <= CLOCK_JITTER_US:
+            return clocks[-1][1]
+        self._log.note_clock(self._log.head().seq + 1 if clocks else 0, ahead_us)
+        return ahead_us
 
     def _compared(self, have: int, line_hash: bytes) -> None:
         if self._is_other(have, line_hash):
@@ -168,8 +207,20 @@ class SyncClient:
             return
         self._log.take(page.rows, page.cursor)
         greeted.at_end = page.cursor.position >= page.head
+        greeted.notices = page.notices
         if self._link.standing is not Standing.ALONE:
             self._link.heard(page.waiting)
+
+    def _notice(self, answer: Noticed) -> None:
+        greeted = self._greeted
+        if greeted is None or answer.epoch != greeted.epoch:
+            self._link.lost()
+            return
+        self._log.notice(answer.rows, answer.epoch, answer.position)
+        greeted.notices = answer.head
+
+    def _newcomers(self, greeted: _Greeted) -> tuple[Sequence[Notice], int]:
+        return self._log.newcomers(greeted.epoch, CHUNK)
 
     def _continues(self, asked: Cursor, page: Page) -> bool:
         chain = asked.chain

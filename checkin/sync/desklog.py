@@ -1,13 +1,23 @@
 """What the sync client needs of a desk's store. Every method is called on the desk thread (docs/sync.md)."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from checkin.domain.journal import Head, JournalLine, NumberedLine
 from checkin.sync.messages import Cursor, Delivered
+from checkin.sync.notices import Notice
 
 CHUNK = 100
 """So many rows of the hub at most are written at once, so that a scan never waits behind them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deliveries:
+    """Up to which line the hub confirmed a desk's journal, and when it was last heard (microseconds since 1970; 0: never)."""
+
+    have: int = 0
+    heard_us: int = 0
 
 
 class DeskLog(Protocol):
@@ -51,3 +61,37 @@ class DeskLog(Protocol):
 
     def intents(self) -> Iterable[JournalLine]:
         """The drafts that were intended and not concluded."""
+
+    def clocks(self) -> Sequence[tuple[int, int]]:
+        """From which line of the journal on this desk's clock was how far ahead of the hub's (microseconds), in order."""
+
+    def note_clock(self, seq: int, ahead_us: int) -> None:
+        """The lines from `seq` on are written by a clock that is so far ahead."""
+
+    def noticed(self, epoch: str) -> int:
+        """How far the hub's notices were read in this epoch."""
+
+    def notice(self, rows: Sequence[Notice], epoch: str, position: int) -> None:
+        """Do what the notices say, and remember how far they were read, in one transaction."""
+
+    def newcomers(self, epoch: str, limit: int) -> tuple[Sequence[Notice], int]:
+        """Registrations made at this desk and not brought to the hub in this epoch, `limit` at most; the number of the last."""
+
+    def brought(self, epoch: str, number: int) -> None:
+        """The hub has this desk's registrations up to this number."""
+
+
+class DeskCopy(DeskLog, Protocol):
+    """The same, and what the rest of the desk reads of it."""
+
+    def copies(self, after: int = 0) -> Iterator[tuple[int, Delivered]]:
+        """The copies above a number, in the order in which they came first; each with its number."""
+
+    def last_copy(self) -> int:
+        """The number of the last copy, 0 before the first."""
+
+    def deliveries(self) -> Deliveries:
+        """What was noted last."""
+
+    def note_deliveries(self, deliveries: Deliveries) -> None:
+        """Remember it, to be shown: what is resent goes by what the hub says."""

@@ -6,6 +6,7 @@ from checkin.domain.journal import Head, JournalLine, NumberedLine, number
 from checkin.sync.enrolment import token_digest
 from checkin.sync.hublog import Wanted
 from checkin.sync.messages import Claim, Enrol, Hello, Push, Request, Reseed
+from checkin.sync.notices import Announce
 
 
 def wanted_by(group: Iterable[tuple[str, Request]]) -> Wanted:
@@ -30,6 +31,8 @@ def wanted_by(group: Iterable[tuple[str, Request]]) -> Wanted:
                 _lines(wanted, request.lines)
             case Reseed():
                 _lines(wanted, (one.row.line for one in request.rows))
+            case Announce():
+                wanted.told |= {(one.kind, one.id) for one in request.rows}
     return wanted
 
 

@@ -1,81 +1,176 @@
 """The desk's way to its hub: HTTPS to the one certificate that the invitation named, every request signed."""
 
-import contextlib
+import asyncio
 import hashlib
 import ssl
-from typing import cast
+from collections.abc import Callable, Coroutine
+from concurrent.futures import CancelledError, Future
+from contextlib import suppress
+from threading import Thread
+from typing import Any, cast
 from urllib.parse import urlencode
 
 import httpx2
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from checkin.sync import messages
+from checkin.sync import messages, notices
+from checkin.sync.discovery import Place
 from checkin.sync.messages import Answer, Enrol, Feed, Request
+from checkin.sync.notices import Notices
 from checkin.sync.signed import sign
 from checkin.sync.wire import decode, encode
 from checkin.trouble import Trouble
 
 PATHS: dict[type, str] = {
     Enrol: "/enrol", messages.Hello: "/hello", messages.Claim: "/claim", messages.Push: "/push", messages.Reseed: "/reseed",
+    notices.Announce: "/walkins",
 }  # fmt: skip
-CONNECT_S = 2.0
+ENDING_S = 2.0
+HELD_S = 2.0
+"""How much longer than it is held by the hub a feed may take."""
+LOOKS_S = 1.5
 NO_CHECK_TIME = 0x200000
 """OpenSSL's X509_V_FLAG_NO_CHECK_TIME: a desk whose clock is wrong must reach the hub, which tells it so."""
 
+Nearby = Callable[[bytes, float], tuple[Place, ...]]
+"""Looks for places of a hub with this fingerprint, for so many seconds at most."""
 
-class Unanswered(Exception):
+
+class Unanswered(OSError):
     """There was no answer that can be trusted: nothing listens, it took too long, it is another's certificate, or no message."""
 
 
 class HubConnection:
-    """Asks a hub that is reached at one of `hosts`; belongs to one thread. `fingerprint`: of its certificate (32 bytes)."""
+    """Asks a hub that is reached at one of `hosts`. `fingerprint`: of its certificate (32 bytes). What goes over the network goes
+    there on a thread of its own; any thread may ask, and several questions may be on their way at once.
 
-    def __init__(self, hosts: tuple[str, ...], port: int, fingerprint: bytes, device: str, key: Ed25519PrivateKey) -> None:
-        self._hosts = list(hosts)
-        self._port = port
+    Where none of the hosts is the hub, `nearby` is asked, for LOOKS_S at most, beside the questions, which do not wait for it."""
+
+    def __init__(
+        self, hosts: tuple[str, ...], port: int, fingerprint: bytes, device: str, key: Ed25519PrivateKey,
+        nearby: Nearby = lambda _fingerprint, _patience_s: (),
+    ) -> None:  # fmt: skip
+        self._places = [(host, port) for host in hosts]
+        self._nearby = nearby
+        self._looking: asyncio.Task[None] | None = None
+        self._hints: tuple[Place, ...] = ()
         self._fingerprint = fingerprint
         self._device = device
         self._key = key
-        self._client: httpx2.Client | None = None
+        self._client: httpx2.AsyncClient | None = None
+        self.certificate = ""
+        self._loop = asyncio.new_event_loop()
+        self._connecting = asyncio.Lock()
+        self._thread = Thread(target=self._loop.run_forever, name="hub", daemon=True)
+        self._thread.start()
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """The host and port that answered last, the most likely one before any did."""
+        return self._places[0]
 
     def ask(self, request: Request, patience_s: float) -> Answer:
-        """The hub's answer, within `patience_s` of each step. Unanswered if there is none."""
-        body = b"" if isinstance(request, Feed) else encode(request)
-        method = "GET" if isinstance(request, Feed) else "POST"
-        target = feed_target(request, patience_s) if isinstance(request, Feed) else PATHS[type(request)]
-        patience = patience_s + (CONNECT_S if isinstance(request, Feed) else 0.0)
-        headers = {} if isinstance(request, Enrol) else sign(self._key, self._device, method, target, body)
+        """The hub's answer, within `patience_s`. Unanswered if there is none."""
         try:
-            client = self._connected()
-            response = client.request(method, target, content=body, headers=headers, timeout=patience)
-            return cast(Answer, decode(response.content))
-        except (httpx2.HTTPError, OSError, Trouble) as error:
-            self.close()
-            raise Unanswered(str(error)) from error
+            return cast(Answer, self._begun(self._ask(request, patience_s)).result())
+        except CancelledError as error:
+            raise Unanswered("hung up") from error
+
+    def send(self, request: Request, patience_s: float, told: Callable[[Answer | None], None]) -> Future[None]:
+        """Ask without waiting: `told` gets the answer, None if there is none within `patience_s`, on another thread; nothing once
+        this is cancelled."""
+        return self._begun(self._tell(request, patience_s, told))
+
+    def move(self, hosts: tuple[str, ...], port: int) -> None:
+        """Look for the hub there from now on, and where it was after that."""
+        self._places[:] = dict.fromkeys((*((host, port) for host in hosts), *self._places))
 
     def close(self) -> None:
-        """Hang up; the next question connects again."""
+        """Hang up for good."""
+        if self._loop.is_closed():
+            return
+        with suppress(TimeoutError):  # looking up a name cannot be cancelled
+            self._begun(self._end()).result(ENDING_S)
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(ENDING_S)
+        if not self._thread.is_alive():
+            self._loop.close()
+
+    def _begun(self, work: Coroutine[Any, Any, Any]) -> Future[Any]:
+        return asyncio.run_coroutine_threadsafe(work, self._loop)
+
+    async def _end(self) -> None:
+        asked = [one for one in asyncio.all_tasks() if one is not asyncio.current_task()]
+        for one in asked:
+            one.cancel()
+        await asyncio.gather(*asked, return_exceptions=True)
+        await self._hang_up()
+
+    async def _tell(self, request: Request, patience_s: float, told: Callable[[Answer | None], None]) -> None:
+        answer: Answer | None = None
+        with suppress(Unanswered):
+            answer = await self._ask(request, patience_s)
+        told(answer)
+
+    async def _ask(self, request: Request, patience_s: float) -> Answer:
+        method, target, body = spelt(request, patience_s)
+        headers = {} if isinstance(request, Enrol) else sign(self._key, self._device, method, target, body)
+        try:
+            async with asyncio.timeout(patience_s + (HELD_S if isinstance(request, Feed) else 0.0)):
+                client = await self._connected()
+                response = await client.request(method, target, content=body, headers=headers, timeout=None)
+            return cast(Answer, decode(response.content))
+        except (httpx2.HTTPError, OSError, RuntimeError, Trouble) as error:  # RuntimeError: another question has hung up
+            if self._client is None and (self._looking is None or self._looking.done()):
+                self._looking = asyncio.create_task(self._look_around())
+            await self._hang_up()
+            raise Unanswered(str(error) or type(error).__name__) from error
+
+    async def _hang_up(self) -> None:
         client, self._client = self._client, None
         if client is not None:
-            client.close()
+            await client.aclose()
 
-    def _connected(self) -> httpx2.Client:
-        if self._client is None:
-            host, context = self._found()
-            place = f"[{host}]" if ":" in host else host
-            self._client = httpx2.Client(base_url=f"https://{place}:{self._port}", verify=context, trust_env=False)
-        return self._client
+    async def _connected(self) -> httpx2.AsyncClient:
+        async with self._connecting:
+            if self._client is None:
+                place, self.certificate = await self._found()
+                self._places[:] = dict.fromkeys((place, *self._places))
+                host = f"[{place[0]}]" if ":" in place[0] else place[0]
+                context = _trusting(self.certificate)
+                self._client = httpx2.AsyncClient(base_url=f"https://{host}:{place[1]}", verify=context, trust_env=False)
+            return self._client
 
-    def _found(self) -> tuple[str, ssl.SSLContext]:
-        """The first of the hosts that shows the hub's certificate; it is asked first the next time."""
-        for host in tuple(self._hosts):
-            with contextlib.suppress(OSError):
-                shown = ssl.get_server_certificate((host, self._port), timeout=CONNECT_S)
-                if hashlib.sha256(ssl.PEM_cert_to_DER_cert(shown)).digest() == self._fingerprint:
-                    self._hosts.remove(host)
-                    self._hosts.insert(0, host)
-                    return host, _trusting(shown)
+    async def _found(self) -> tuple[Place, str]:
+        """The first of the places that shows the hub's certificate, and that."""
+        looks = [asyncio.create_task(_shown_by(place)) for place in (*self._places, *self._hints)]
+        try:
+            for look in asyncio.as_completed(looks):
+                place, shown = await look
+                if hashlib.sha256(shown).digest() == self._fingerprint:
+                    return place, ssl.DER_cert_to_PEM_cert(shown)
+        finally:
+            for one in looks:
+                one.cancel()
+            await asyncio.gather(*looks, return_exceptions=True)
         raise Unanswered("no hub with this certificate")
+
+    async def _look_around(self) -> None:
+        """What is found is tried at the next question, beside the places that are known: anybody may announce anything."""
+        self._hints = await asyncio.to_thread(self._nearby, self._fingerprint, LOOKS_S)
+
+
+async def _shown_by(place: Place) -> tuple[Place, bytes]:
+    """The certificate (DER) that is shown there, whatever it is; b"" where nobody listens."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    try:
+        _, writer = await asyncio.open_connection(*place, ssl=context)
+    except OSError:
+        return place, b""
+    shown = writer.get_extra_info("ssl_object").getpeercert(binary_form=True)
+    writer.transport.abort()
+    return place, shown or b""
 
 
 def _trusting(certificate: str) -> ssl.SSLContext:
@@ -87,11 +182,21 @@ def _trusting(certificate: str) -> ssl.SSLContext:
     return context
 
 
+def spelt(request: Request, wait_s: float) -> tuple[str, str, bytes]:
+    """Method, target and body of a request; a feed is held for `wait_s`."""
+    if isinstance(request, Feed):
+        return "GET", feed_target(request, wait_s), b""
+    if isinstance(request, Notices):
+        query = {"event": request.event, "epoch": request.epoch, "since": request.since, "limit": request.limit}
+        return "GET", f"/registrations?{urlencode(query)}", b""
+    return "POST", PATHS[type(request)], encode(request)
+
+
 def feed_target(asked: Feed, wait_s: float) -> str:
     """Path and query of a feed that is held for `wait_s`."""
     cursor = asked.cursor
     query = {
         "event": asked.event, "epoch": cursor.epoch, "position": cursor.position, "chain": cursor.chain.hex(),
-        "limit": asked.limit, "wait": wait_s,
+        "limit": asked.limit, "notices": asked.notices, "wait": wait_s,
     }  # fmt: skip
     return f"/feed?{urlencode(query)}"

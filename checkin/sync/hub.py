@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from checkin.domain.event import Event
-from checkin.domain.journal import JournalLine, NumberedLine, microseconds
+from checkin.domain.journal import NumberedLine, microseconds
 from checkin.ports import Clock, NewId
 from checkin.sync.claims import arbitrated
 from checkin.sync.enrolment import NOTHING, Offer, enrolled
@@ -36,6 +36,7 @@ from checkin.sync.messages import (
     Verdicts,
     Welcome,
 )  # fmt: skip
+from checkin.sync.notices import Announce, Announced, Notice, Noticed, NoticeKind, Notices
 from checkin.sync.working import Working
 from checkin.trouble import Trouble
 
@@ -58,6 +59,11 @@ class Hub:
         self._new_id = new_id
         self._offer = offer
 
+    @property
+    def event(self) -> str:
+        """The event's id."""
+        return self._event.id
+
     def answer(self, group: Sequence[Asked]) -> list[Answer]:
         """One answer to each request, in order, after one transaction: what they say is durable. Trouble: nothing was done."""
         with self._log.writing(self._event.id) as transaction:
@@ -70,16 +76,44 @@ class Hub:
 
     def feed(self, device: str, asked: Feed) -> Page | Reset | Refused:
         """The rows behind a cursor. It reads, and waits for no writer."""
-        refused = self._stranger(self._log.device(self._event.id, device), asked.event)
-        if refused is not None or not 1 <= asked.limit <= MOST_ROWS or asked.cursor.position < 0:
-            return refused or Refused(Cause.MALFORMED)
+        return self.refusal(device, asked.event) or self.page(asked)
+
+    def refusal(self, device: str, event: str) -> Refused | None:
+        """Why this device may not ask about this event, None if it may."""
+        return self._stranger(self._log.device(self._event.id, device), event)
+
+    def page(self, asked: Feed) -> Page | Reset | Refused:
+        """The same for whoever may ask: it depends on the request alone."""
+        if not 1 <= asked.limit <= MOST_ROWS or asked.cursor.position < 0:
+            return Refused(Cause.MALFORMED)
         page = self._log.page(self._event.id, asked.cursor.position, asked.limit)
         if not self._holds(page.chain, asked.cursor):
             return Reset(page.state.epoch)
         last = page.rows[-1] if page.rows else None
         end = (last.position, last.chain) if last else (asked.cursor.position, asked.cursor.chain)
         rows = tuple(one.delivered for one in page.rows)
-        return Page(rows, Cursor(page.state.epoch, *end), page.state.position, len(page.state.waiting))
+        state = page.state
+        return Page(rows, Cursor(state.epoch, *end), state.position, len(state.waiting), state.notices)
+
+    def notices(self, device: str, asked: Notices) -> Noticed | Refused:
+        """The notices behind a number, from the first on where it was read in another epoch. Waits for no writer."""
+        refused = self.refusal(device, asked.event)
+        if refused is not None or not 1 <= asked.limit <= MOST_ROWS or asked.since < 0:
+            return refused or Refused(Cause.MALFORMED)
+        page = self._log.notices(self._event.id, asked.since, asked.limit)
+        if asked.epoch != page.state.epoch:
+            return Refused(Cause.OTHER_EPOCH)
+        return Noticed(page.state.epoch, tuple(page.rows), asked.since + len(page.rows), page.state.notices)
+
+    def tell(self, notices: Sequence[Notice]) -> int:
+        """Tell all desks; how many of these were news."""
+        with self._log.writing(self._event.id) as transaction:
+            wanted = Wanted(told={(one.kind, one.id) for one in notices})
+            work = Working(transaction.read(wanted), microseconds(self._clock()))
+            added = work.tell(notices)
+            if work.changes:
+                transaction.write(work.changes)
+        return added
 
     def restored(self) -> None:
         """To be called once a backup was put in place, before the first request: begin an epoch, and wait for the desks."""
@@ -123,6 +157,8 @@ class Hub:
                 return self._push(work, asked.device, request)
             case Reseed():
                 return self._reseed(work, request)
+            case Announce():
+                return self._announce(work, request)
         return Refused(Cause.MALFORMED)
 
     def _stranger(self, device: Device | None, event: str) -> Refused | None:
@@ -142,10 +178,9 @@ class Hub:
         if not holds and (hello.cursor.epoch == work.state.epoch or hello.cursor.epoch not in work.state.epochs):
             self._begin_epoch(work)  # it was read in this epoch, or in one that is not known here: a backup was put in place
         self._greet(work, journal, hello)
-        state = work.state
-        return Welcome(
-            journal.id, journal.seq, journal.hash, state.epoch, state.position, holds, len(state.waiting), work.now_us
-        )  # fmt: skip
+        end = work.state
+        return Welcome(journal.id, journal.seq, journal.hash, end.epoch, end.position, holds, len(end.waiting), work.now_us,
+                       end.notices)  # fmt: skip
 
     def _greet(self, work: Working, journal: KnownJournal, hello: Hello) -> None:
         waiting = work.state.waiting
@@ -207,7 +242,7 @@ class Hub:
         if self._contradicts(work, journal, rows):
             return Fork(journal.id, journal.seq)
         fresh = [Delivered(row, work.now_us, push.ahead_us) for row in rows if row.seq > journal.seq]
-        if self._clashes(work, fresh):
+        if work.clashes(fresh):
             return Refused(Cause.CLASH)
         if fresh:
             work.append(self._unknown(work, fresh))
@@ -231,21 +266,18 @@ class Hub:
             return Refused(Cause.OTHER_EPOCH)
         if any(one.row.line.event != self._event.id for one in asked.rows):
             return Refused(Cause.OTHER_EVENT)
-        if self._clashes(work, asked.rows):
+        if work.clashes(asked.rows):
             return Refused(Cause.CLASH)
         before = work.state.position
         work.append(self._unknown(work, asked.rows))
         return Reseeded(work.state.position - before)
 
-    def _clashes(self, work: Working, rows: Iterable[Delivered]) -> bool:
-        """Whether one scan id would stand for two different lines."""
-        lines: dict[str, JournalLine] = {}
-        for one in rows:
-            known = work.row(one.row.line.scan_id)
-            line = known.row.line if known else lines.setdefault(one.row.line.scan_id, one.row.line)
-            if line != one.row.line:
-                return True
-        return False
+    def _announce(self, work: Working, asked: Announce) -> Answer:
+        if asked.epoch != work.state.epoch:
+            return Refused(Cause.OTHER_EPOCH)
+        if any(one.kind is not NoticeKind.REGISTRATION for one in asked.rows):
+            return Refused(Cause.MALFORMED)
+        return Announced(work.tell(asked.rows))
 
     def _unknown(self, work: Working, rows: Iterable[Delivered]) -> list[Delivered]:
         """Those whose scan id is not in the log yet, each once."""

@@ -7,9 +7,13 @@ from typing import Protocol
 
 from checkin.domain.journal import GENESIS
 from checkin.sync.messages import Delivered, Role, Verdicts
+from checkin.sync.notices import Notice, NoticeKind
 
 Person = tuple[str, str]
 """A checkpoint and a registration there."""
+
+Told = tuple[NoticeKind, str]
+"""What a notice is about."""
 
 Place = tuple[str, int]
 """A journal and a number in it."""
@@ -29,13 +33,14 @@ class LogRow:
 
 @dataclass(frozen=True, slots=True)
 class LogState:
-    """The head row of an event's log: its end, its epochs (a new one after each restore; never empty), and the journals from
-    which a restored hub still waits to hear, or devices of which it knows no journal."""
+    """The head row of an event's log: its end, its epochs (a new one after each restore; never empty), the journals from which a
+    restored hub still waits to hear, or devices of which it knows no journal, and how many notices there are."""
 
     epochs: tuple[str, ...]
     position: int = 0
     chain: bytes = GENESIS
     waiting: frozenset[str] = frozenset()
+    notices: int = 0
 
     @property
     def epoch(self) -> str:
@@ -105,6 +110,7 @@ class Wanted:
     positions: set[int] = field(default_factory=set)
     devices: set[str] = field(default_factory=set)
     tokens: set[bytes] = field(default_factory=set)
+    told: set[Told] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -113,7 +119,7 @@ class Known:
 
     `rows`: by scan id. `claims`: by scan id, those of `scan_ids` and the open ones of `persons`. `history`: every line of these
     persons, in any order. `places`: the hash of the line at that place. `chains`: the chain at that position (0: 32 zero bytes).
-    `devices`: those of `devices`, and those that used one of `tokens`.
+    `devices`: those of `devices`, and those that used one of `tokens`. `told`: the content of the last notice about it.
     """
 
     state: LogState
@@ -125,11 +131,13 @@ class Known:
     chains: dict[int, bytes] = field(default_factory=dict)
     devices: dict[str, Device] = field(default_factory=dict)
     tokens: dict[bytes, Token] = field(default_factory=dict)
+    told: dict[Told, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class Changes:
-    """What a group of requests comes to: rows and places are added; the others are added, or replace those of their id."""
+    """What a group of requests comes to: rows, places and notices (by their numbers, from 1 without gaps) are added; the others
+    are added, or replace those of their id."""
 
     rows: list[LogRow] = field(default_factory=list)
     places: dict[Place, bytes] = field(default_factory=dict)
@@ -137,11 +145,13 @@ class Changes:
     journals: dict[str, KnownJournal] = field(default_factory=dict)
     devices: dict[str, Device] = field(default_factory=dict)
     tokens: dict[bytes, Token] = field(default_factory=dict)
+    notices: dict[int, Notice] = field(default_factory=dict)
     state: LogState | None = None
 
     def __bool__(self) -> bool:
         """Whether there is anything to write."""
-        return bool(self.rows or self.places or self.claims or self.journals or self.devices or self.tokens or self.state)
+        kept = (self.rows, self.places, self.claims, self.journals, self.devices, self.tokens, self.notices)
+        return any(kept) or self.state is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +161,14 @@ class LogPage:
 
     chain: bytes | None
     rows: Sequence[LogRow]
+    state: LogState
+
+
+@dataclass(frozen=True, slots=True)
+class NoticePage:
+    """Notices behind a number in order, and the log's end, of one moment."""
+
+    rows: Sequence[Notice]
     state: LogState
 
 
@@ -180,6 +198,9 @@ class HubLog(Protocol):
 
     def page(self, event: str, position: int, limit: int) -> LogPage:
         """`limit` rows at most behind `position`. Waits for no writer."""
+
+    def notices(self, event: str, since: int, limit: int) -> NoticePage:
+        """`limit` notices at most behind number `since`. Waits for no writer."""
 
     def device(self, event: str, device: str) -> Device | None:
         """A device of this event. Waits for no writer."""

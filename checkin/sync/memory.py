@@ -16,13 +16,16 @@ from checkin.sync.hublog import (
     LogPage,
     LogRow,
     LogState,
+    NoticePage,
     Person,
     Place,
     Roster,
     Token,
+    Told,
     Wanted,
 )  # fmt: skip
 from checkin.sync.messages import Delivered
+from checkin.sync.notices import Notice
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -39,6 +42,8 @@ class _Kept:
     places: dict[Place, bytes] = field(default_factory=dict)
     devices: dict[str, Device] = field(default_factory=dict)
     tokens: dict[bytes, Token] = field(default_factory=dict)
+    notices: list[Notice] = field(default_factory=list)
+    told: dict[Told, str] = field(default_factory=dict)
     by_scan_id: dict[str, Delivered] = field(default_factory=dict)
     by_person: dict[Person, list[Delivered]] = field(default_factory=lambda: defaultdict(list))
     open_claims: dict[Person, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -61,6 +66,7 @@ class _Transaction:
         known.places = _picked(kept.places, wanted.places)
         known.chains = {at: GENESIS if at == 0 else kept.rows[at - 1].chain for at in wanted.positions if at <= len(kept.rows)}
         known.tokens = _picked(kept.tokens, wanted.tokens)
+        known.told = _picked(kept.told, wanted.told)
         known.devices = _picked(kept.devices, wanted.devices | {token.device for token in known.tokens.values()})
         return known
 
@@ -93,6 +99,11 @@ class MemoryHubLog:
         chain = None if position > len(kept.rows) else kept.rows[position - 1].chain if position else GENESIS
         return LogPage(chain, kept.rows[position : position + limit], kept.state)
 
+    def notices(self, event: str, since: int, limit: int) -> NoticePage:
+        """Notices behind a number."""
+        kept = self._of(event)
+        return NoticePage(kept.notices[since : since + limit], kept.state)
+
     def device(self, event: str, device: str) -> Device | None:
         """A device of this event."""
         return self._of(event).devices.get(device)
@@ -114,7 +125,7 @@ class MemoryHubLog:
         copy = MemoryHubLog(self._event, "", _Kept(self._kept.state))
         rows, places = list(self._kept.rows), dict(self._kept.places)
         parts = (dict(self._kept.claims), dict(self._kept.journals), dict(self._kept.devices), dict(self._kept.tokens))
-        _apply(copy._kept, Changes(rows, places, *parts))
+        _apply(copy._kept, Changes(rows, places, *parts, dict(enumerate(self._kept.notices, 1))))
         return copy
 
     def open_claims(self) -> list[KeptClaim]:
@@ -144,6 +155,8 @@ def _apply(kept: _Kept, changes: Changes) -> None:
     kept.journals |= changes.journals
     kept.devices |= changes.devices
     kept.tokens |= changes.tokens
+    kept.notices += changes.notices.values()
+    kept.told |= {(one.kind, one.id): one.content for one in changes.notices.values()}
     kept.state = changes.state or kept.state
 
 

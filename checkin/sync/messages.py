@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from checkin.domain.journal import GENESIS, JournalLine, NumberedLine
 from checkin.domain.verdict import Reason
+from checkin.sync.notices import Announce, Announced, Noticed, Notices
 
 MOST_ROWS = 1000
 """So many lines at most in one message."""
@@ -90,8 +91,8 @@ class Hello:
 
 @dataclass(frozen=True, slots=True)
 class Welcome:
-    """What the hub has of this journal (`hash` is that of line `have`), where its log ends, whether the desk's cursor holds, and
-    for how many journals a restored hub still waits (0: it knows all admissions)."""
+    """What the hub has of this journal (`hash` is that of line `have`), where its log ends, whether the desk's cursor holds, for
+    how many journals a restored hub still waits (0: it knows all admissions), and how many notices there are."""
 
     journal: str
     have: int
@@ -101,6 +102,7 @@ class Welcome:
     cursor_holds: bool
     waiting: int
     hub_us: int
+    notices: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,21 +193,24 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A desk asks for the rows behind its cursor, `limit` at most (1 to MOST_ROWS)."""
+    """A desk asks for the rows behind its cursor, `limit` at most (1 to MOST_ROWS); it knows of so many notices."""
 
     event: str
     cursor: Cursor
     limit: int
+    notices: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The next rows, where the cursor stands behind them, where the log ends, and for how many journals the hub still waits."""
+    """The next rows, where the cursor stands behind them, where the log ends, for how many journals the hub still waits, and how
+    many notices there are."""
 
     rows: tuple[Delivered, ...]
     cursor: Cursor
     head: int
     waiting: int
+    notices: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +256,9 @@ class Refused:
     cause: Cause
 
 
-Request = Enrol | Hello | Claim | Push | Feed | Reseed
+Request = Enrol | Hello | Claim | Push | Feed | Reseed | Notices | Announce
 Verdicts = Admit | Already | Unverified
-Answer = Enrolled | Welcome | Admit | Already | Unverified | HaveSeq | Fork | Gap | Page | Reset | Reseeded | Refused
+Answer = (
+    Enrolled | Welcome | Admit | Already | Unverified | HaveSeq | Fork | Gap | Page | Reset | Reseeded | Noticed | Announced
+    | Refused
+)  # fmt: skip

@@ -10,7 +10,7 @@ from typing import Any, get_args, get_type_hints
 
 from checkin.domain.journal import JournalLine, Kind, NumberedLine, Origin, line_hash, microseconds, moment
 from checkin.domain.verdict import Direction, Outcome, Reason
-from checkin.sync import messages
+from checkin.sync import messages, notices
 from checkin.sync.messages import MOST_ROWS, Answer, Delivered, Request
 from checkin.trouble import Trouble
 
@@ -18,16 +18,21 @@ VERSION = 1
 LONGEST_TEXT = 4096
 LONGEST_PROFILE = 1 << 20
 MOST_NUMBER = 1 << 62
-FIRST_US, LAST_US = -62_135_596_800_000_000, 253_402_300_799_999_999
+FIRST_US, LAST_US = -2_208_988_800_000_000, 7_258_118_400_000_000
+"""Moments of lines: 1900 to 2200. Corrected by MOST_AHEAD_US they are still moments, in any time zone."""
+MOST_AHEAD_US = 150 * 366 * 86_400_000_000
+"""No clock is further off: one that has forgotten its time begins in 1970."""
+LONG = ("profile", "content")
 
 NAMES: dict[type, str] = {
     messages.Enrol: "enrol", messages.Hello: "hello", messages.Claim: "claim", messages.Push: "push", messages.Feed: "feed",
     messages.Reseed: "reseed", messages.Enrolled: "enrolled", messages.Welcome: "welcome", messages.Admit: "admit",
     messages.Already: "already", messages.Unverified: "unverified", messages.HaveSeq: "have_seq", messages.Fork: "fork",
     messages.Gap: "gap", messages.Page: "page", messages.Reset: "reset", messages.Reseeded: "reseeded",
+    notices.Notices: "notices", notices.Noticed: "noticed", notices.Announce: "announce", notices.Announced: "announced",
     messages.Refused: "refused",
 }  # fmt: skip
-_NESTED = {messages.Cursor, messages.EventKey}
+_NESTED = {messages.Cursor, messages.EventKey, notices.Notice}
 TYPES = {name: kind for kind, name in NAMES.items()}
 
 Message = Request | Answer
@@ -147,8 +152,17 @@ def _text(value: Any, longest: int, name: str) -> str:
     return value
 
 
+def _word(value: Any, name: str) -> str:
+    """A text that a database can keep and find: PostgreSQL takes none with a zero character."""
+    text = _text(value, LONGEST_TEXT, name)
+    if "\0" in text:
+        raise _Malformed(f"{name} has a zero character")
+    return text
+
+
 def _whole(value: Any, name: str) -> int:
-    if type(value) is not int or not -MOST_NUMBER < value < MOST_NUMBER:
+    most = MOST_AHEAD_US if name == "ahead_us" else MOST_NUMBER
+    if type(value) is not int or not -most < value < most:
         raise _Malformed(f"{name} is no whole number")
     return value
 
@@ -186,7 +200,9 @@ def _line_in(value: Any, name: str) -> JournalLine:
     if not FIRST_US <= _whole(at_us, "at_us") <= LAST_US:
         raise _Malformed("at_us is no moment")
     registration, category, text, origin, gate, desk, undoes, remark = texts
-    for one in (scan_id, event, checkpoint, registration, category, text, gate, desk, undoes, remark):
+    for one in (scan_id, event, checkpoint, registration):
+        _word(one, name)
+    for one in (category, text, gate, desk, undoes, remark):
         _text(one, LONGEST_TEXT, name)
     return JournalLine(
         scan_id, _member(Kind, kind, "kind"), moment(at_us), event, checkpoint,
@@ -200,14 +216,14 @@ def _delivered_in(value: Any, name: str) -> Delivered:
     said = _list(value, 6, name)
     if len(said) != 6:
         raise _Malformed(f"{name} has a row that has not 6 fields")
-    journal, seq = _text(said[0], LONGEST_TEXT, "journal"), _whole(said[1], "seq")
+    journal, seq = _word(said[0], "journal"), _whole(said[1], "seq")
     prev, line = _digest(said[2], "prev"), _line_in(said[3], name)
     row = NumberedLine(journal, seq, line, prev, line_hash(journal, seq, line, prev))
     return Delivered(row, _whole(said[4], "received_us"), _whole(said[5], "ahead_us"))
 
 
 _SIMPLE: dict[Any, Callable[[Any, str], Any]] = {
-    str: lambda value, name: _text(value, LONGEST_PROFILE if name == "profile" else LONGEST_TEXT, name),
+    str: lambda value, name: _text(value, LONGEST_PROFILE, name) if name in LONG else _word(value, name),
     int: _whole,
     bool: _flag,
     bytes: _digest,

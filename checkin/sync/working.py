@@ -7,6 +7,7 @@ from dataclasses import replace
 from checkin.domain.journal import JournalLine
 from checkin.sync.hublog import Changes, KeptClaim, Known, KnownJournal, LogRow, LogState, Person
 from checkin.sync.messages import Delivered, Unverified
+from checkin.sync.notices import Notice
 
 
 def chained(chain: bytes, line_hash: bytes) -> bytes:
@@ -68,6 +69,26 @@ class Working:
     def keep_claim(self, claim: KeptClaim) -> None:
         """Keep a claim, or change it."""
         self.known.claims[claim.scan_id] = self.changes.claims[claim.scan_id] = claim
+
+    def tell(self, notices: Iterable[Notice]) -> int:
+        """Add those that say something new; how many did."""
+        before = self.state.notices
+        for one in notices:
+            if self.known.told.get((one.kind, one.id)) != one.content:
+                self.known.told[one.kind, one.id] = one.content
+                self.set_state(replace(self.state, notices=self.state.notices + 1))
+                self.changes.notices[self.state.notices] = one
+        return self.state.notices - before
+
+    def clashes(self, rows: Iterable[Delivered]) -> bool:
+        """Whether one scan id would stand for two different lines."""
+        lines: dict[str, JournalLine] = {}
+        for one in rows:
+            known = self.row(one.row.line.scan_id)
+            line = known.row.line if known else lines.setdefault(one.row.line.scan_id, one.row.line)
+            if line != one.row.line:
+                return True
+        return False
 
     def open_claims(self, person: Person) -> list[KeptClaim]:
         """What was admitted at this checkpoint to this person, and has no line yet."""

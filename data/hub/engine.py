@@ -3,8 +3,10 @@
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
+import psycopg
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
@@ -25,7 +27,11 @@ def open_engine(place: str | Path) -> Engine:
     """The database at a path (SQLite) or a URL "postgresql://...", brought to the tables of this program. Trouble if that cannot
     be."""
     if isinstance(place, str) and place.startswith(("postgresql://", "postgres://")):
-        engine = create_engine("postgresql+psycopg://" + place.partition("://")[2], pool_pre_ping=True)
+        url = "postgresql+psycopg://" + place.partition("://")[2]
+        # several hosts only libpq can read: it finds the primary among them (target_session_attrs=read-write)
+        several = {"creator": partial(psycopg.connect, place)} if "," in url.partition("?")[0] else {}
+        engine = create_engine("postgresql+psycopg://" if several else url, pool_pre_ping=True, **several)
+        event.listen(engine, "connect", _plan_anew)
     else:
         # the same driver as at the desks: the SQLite of the standard library may be one that loses rows in WAL
         engine = create_engine(f"sqlite+pysqlite:///{place}", module=dbapi2)
@@ -55,6 +61,12 @@ def _prepare(connection: dbapi2.Connection, _entry: ConnectionPoolEntry) -> None
     connection.isolation_level = None  # SQLAlchemy says BEGIN, by _begin
     for pragma in ("journal_mode = WAL", "synchronous = FULL", f"busy_timeout = {BUSY_MS}", "foreign_keys = ON"):
         connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _plan_anew(connection: psycopg.Connection[object], _entry: ConnectionPoolEntry) -> None:
+    """A plan that was made while the tables were small reads them from end to end; kept, it makes a grown log slow."""
+    connection.execute("SET plan_cache_mode = force_custom_plan")
+    connection.commit()
 
 
 def _begin(connection: Connection) -> None:

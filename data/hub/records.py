@@ -8,6 +8,7 @@ from sqlalchemy import RowMapping
 
 from checkin.sync.hublog import Device, KeptClaim, KnownJournal, LogRow, LogState, Token
 from checkin.sync.messages import Role, Verdicts
+from checkin.sync.notices import Notice, NoticeKind
 from checkin.sync.wire import decode, delivered_of, encode, row_of
 
 Record = dict[str, Any]
@@ -18,14 +19,26 @@ def state_record(state: LogState) -> Record:
     """The head row."""
     return {
         "epochs": json.dumps(state.epochs), "position": state.position, "chain": state.chain,
-        "waiting": json.dumps(sorted(state.waiting)),
+        "waiting": json.dumps(sorted(state.waiting)), "notices": state.notices,
     }  # fmt: skip
 
 
 def state_of(columns: Columns) -> LogState:
     """The state in a head row."""
     epochs, waiting = json.loads(columns["epochs"]), json.loads(columns["waiting"])
-    return LogState(tuple(epochs), columns["position"], bytes(columns["chain"]), frozenset(waiting))
+    return LogState(
+        tuple(epochs), columns["position"], bytes(columns["chain"]), frozenset(waiting), columns["notices"]
+    )  # fmt: skip
+
+
+def notice_record(position: int, one: Notice) -> Record:
+    """A notice at its number."""
+    return {"position": position, "kind": one.kind.value, "id": one.id, "content": one.content}
+
+
+def notice_of(columns: Columns) -> Notice:
+    """The notice in these columns."""
+    return Notice(NoticeKind(columns["kind"]), columns["id"], columns["content"])
 
 
 def row_record(row: LogRow) -> Record:

@@ -1,8 +1,8 @@
 """The hub's log in SQLite or PostgreSQL. Fulfils checkin.sync.hublog.HubLog."""
 
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +10,11 @@ from sqlalchemy import Column, Connection, Engine, Select, Table, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 
 from checkin.domain.journal import GENESIS
-from checkin.sync.hublog import Changes, Device, Known, LogPage, LogState, Roster, Wanted
+from checkin.sync.hublog import Changes, Device, Known, LogPage, LogState, NoticePage, Roster, Wanted
 from checkin.sync.wire import delivered_of
 from data.hub import records
 from data.hub.engine import WRITING, explained, open_engine
-from data.hub.tables import claims, devices, heads, journals, places, rows, tokens
+from data.hub.tables import claims, devices, heads, journals, notices, places, rows, tokens
 
 AT_ONCE = 1_000
 """So many keys or records at most in one statement: SQLite takes 32,766 values in one, PostgreSQL 65,535."""
@@ -55,6 +55,14 @@ class SqlHubLog:
             behind = select(rows).where(rows.c.event == event, rows.c.position > position).order_by(rows.c.position).limit(limit)
             found = [records.log_row_of(one) for one in connection.execute(behind).mappings()] if chain is not None else []
         return LogPage(chain, found, state)
+
+    def notices(self, event: str, since: int, limit: int) -> NoticePage:
+        """See HubLog."""
+        behind = select(notices).where(notices.c.event == event, notices.c.position > since)
+        with self._reading() as connection:
+            state = _state(connection, event)
+            found = connection.execute(behind.order_by(notices.c.position).limit(limit)).mappings()
+            return NoticePage([records.notice_of(one) for one in found], state)
 
     def device(self, event: str, device: str) -> Device | None:
         """See HubLog."""
@@ -103,6 +111,8 @@ class SqlTransaction:
         known.places = {(one["journal"], one["seq"]): bytes(one["hash"]) for one in found}
         known.chains = _chains(self._connection, self._event, wanted.positions)
         known.tokens = {one.digest: one for one in map(records.token_of, self._find(tokens, [tokens.c.digest], wanted.tokens))}
+        told = self._find(notices, [notices.c.kind, notices.c.id], wanted.told, order=notices.c.position)
+        known.told = {(one.kind, one.id): one.content for one in map(records.notice_of, told)}
         ids = wanted.devices | {token.device for token in known.tokens.values()}
         known.devices = {one.id: one for one in map(records.device_of, self._find(devices, [devices.c.id], ids))}
         return known
@@ -117,6 +127,7 @@ class SqlTransaction:
         self._put(claims, map(records.claim_record, changes.claims.values()))
         for table, kept in ((journals, changes.journals), (devices, changes.devices), (tokens, changes.tokens)):
             self._put(table, map(records.plain_record, kept.values()))
+        self._add(notices, itertools.starmap(records.notice_record, changes.notices.items()))
         if changes.state is not None:
             self._state = changes.state
             self._put(heads, [records.state_record(changes.state)])
@@ -146,7 +157,7 @@ class SqlTransaction:
 
 def _portions(things: Iterable[Any]) -> Iterator[list[Any]]:
     left = iter(things)
-    while some := list(islice(left, AT_ONCE)):
+    while some := list(itertools.islice(left, AT_ONCE)):
         yield some
 
 

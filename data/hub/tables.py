@@ -19,6 +19,7 @@ def _needed(name: str, kind: type = Text) -> Column[object]:
 
 heads = _table(
     "hub_heads", _needed("epochs"), _needed("position", BigInteger), _needed("chain", LargeBinary), _needed("waiting"),
+    _needed("notices", BigInteger),
 )  # fmt: skip
 """One row an event: the end of its log. Whoever writes holds it, so that positions have no gaps."""
 
@@ -53,3 +54,8 @@ tokens = _table(
     "hub_tokens", _key("digest", LargeBinary), _needed("gate"), _needed("role"), _needed("expires_us", BigInteger),
     _needed("device"),
 )  # fmt: skip
+notices = _table(
+    "hub_notices", _key("position", BigInteger), _needed("kind"), _needed("id"), _needed("content"),
+)  # fmt: skip
+Index("hub_notices_by_id", notices.c.event, notices.c.kind, notices.c.id, notices.c.position)
+"""What all desks are told: of each kind and id, the last one holds."""

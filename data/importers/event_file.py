@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
-from checkin.domain.event import LANGUAGES, Category, Checkpoint, EntryPolicy, Event, Gate
+from checkin.domain.event import LANGUAGES, Category, Checkpoint, EntryPolicy, Event, Gate, Offline
 from checkin.i18n import phrase
 from checkin.trouble import Mistake, Trouble
 from data.importers.event_tables import Table
@@ -78,7 +78,7 @@ def _gate(table: Table) -> Gate:
 
 
 def _checkpoint(table: Table, categories: frozenset[str], event_days: frozenset[date]) -> Checkpoint:
-    table.allow("id", "name", "admits", "entry", "opens", "closes", "days", "capacity", "max_entries")
+    table.allow("id", "name", "admits", "entry", "opens", "closes", "days", "capacity", "max_entries", "offline")
     admits, days = table.texts("admits"), table.days("days")
     for one in admits or ():
         if one not in categories:
@@ -89,7 +89,8 @@ def _checkpoint(table: Table, categories: frozenset[str], event_days: frozenset[
     return Checkpoint(
         table.text("id"), table.names("name"), None if admits is None else frozenset(admits),
         opens=table.clock("opens"), closes=table.clock("closes"), days=None if days is None else frozenset(days),
-        capacity=table.number("capacity", 1), max_entries=table.number("max_entries", 1), **_given(entry=_policy(table)),
+        capacity=table.number("capacity", 1), max_entries=table.number("max_entries", 1),
+        **_given(entry=_policy(table), offline=_offline(table)),
     )  # fmt: skip
 
 
@@ -99,6 +100,15 @@ def _policy(table: Table) -> EntryPolicy | None:
         return EntryPolicy(name)
     if name:
         table.wrong("entry", phrase('there is no policy "{policy}"; known: {known}', policy=name, known=", ".join(EntryPolicy)))
+    return None
+
+
+def _offline(table: Table) -> Offline | None:
+    said = table.text("offline")
+    if said in [*Offline]:
+        return Offline(said)
+    if said:
+        table.wrong("offline", phrase('"{said}" is neither of {known}', said=said, known=", ".join(Offline)))
     return None
 
 

@@ -13,8 +13,9 @@ from desks import LARGE, PLACE, SMALL, copy_of, full_home
 from figures import Row, timed_ms
 
 from checkin.desk.engine import Engine
-from checkin.desk.judge import Judge, Post
+from checkin.desk.judge import Judge
 from checkin.desk.messages import Judged, Published, Scan
+from checkin.desk.post import Post
 from checkin.domain.journal import Origin
 from checkin.domain.verdict import Direction
 from data.store import open_store

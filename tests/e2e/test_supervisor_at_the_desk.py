@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from checkin.desk.engine import Engine
-from checkin.desk.judge import Post
 from checkin.desk.messages import ConfirmIdentity, Lock, Override, Scan, Undo, Unlock
+from checkin.desk.post import Post
 from checkin.domain.event import Event
 from checkin.domain.journal import JournalLine, Kind, Origin
 from checkin.i18n import Words

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtWidgets import QApplication
 
-from checkin.desk.messages import Judged, Override, Ready, Remarked, Undone, WalkIn
+from checkin.desk.messages import Judged, Override, Ready, Remarked, Settle, Undone, WalkIn
 from checkin.domain.event import Category, Checkpoint, EntryPolicy, Event, Gate, Names
 from checkin.domain.journal import IDENTITY_SEEN, JournalLine, Kind, Origin, override_remark
 from checkin.domain.registration import Registration
@@ -175,6 +175,9 @@ class AskedActions:
 
     def unlock(self, supervisor: str, pin: str) -> None:
         self.asked.append(("unlock", supervisor, pin))
+
+    def settle(self, request: Settle) -> None:
+        self.asked.append(("settle", request))
 
     def lock(self) -> None:
         self.asked.append(("lock",))

@@ -4,10 +4,11 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QColor
 from PySide6.QtWidgets import QAbstractButton
 
-from checkin.desk.messages import Failed, Undo
+from checkin.desk.messages import Failed, Synced, Undo
 from checkin.domain.verdict import Direction, Outcome, Reason, Verdict
 from checkin.i18n import phrase
 from checkin.scanning.messages import CameraList
+from checkin.sync.link import Standing
 from ui.reasons import face
 from ui.sounds import Sound
 
@@ -203,7 +204,7 @@ def test_nobody_s_name_stays_on_an_idle_screen_where_the_supervisor_wants_it_so(
 
 def test_the_header_says_how_many_scans_wait(desk) -> None:
     one = desk()
-    one.window.on_waiting(1200)
+    one.window.on_published(Synced(Standing.ALONE, 1200))
     assert "1\u202f200 scans wait" in one.window.header.sync.accessibleName()
     one.window.on_published(judged(AMINA))
     assert "1\u202f201 scans wait" in one.window.header.sync.accessibleName()

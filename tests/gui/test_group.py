@@ -7,10 +7,11 @@ from desk_samples import AMINA, CHLOE, JEAN, MOHAMMED, ZHANG, Desk, judged, read
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from checkin.desk.messages import GroupJudged
+from checkin.desk.messages import GroupJudged, Synced
 from checkin.desk.search import GROUP_OF, Results
 from checkin.domain.registration import Status
 from checkin.domain.verdict import Direction, Reason
+from checkin.sync.link import Standing
 from ui.reasons import Shape
 from ui.sounds import Sound
 
@@ -147,7 +148,7 @@ def test_typing_leaves_the_group_for_a_search(listed: Desk) -> None:
 
 def test_a_group_makes_one_card_one_sound_and_a_row_for_each(arrived: Desk) -> None:
     arrived.heard.sounds.clear()
-    arrived.window.on_waiting(1)
+    arrived.window.on_published(Synced(Standing.ALONE, 1))
     arrived.window.on_published(GroupJudged((judged(AMINA), judged(MOHAMMED), judged(JEAN, Reason.CANCELED))))
     card = arrived.window.panel.card
     assert (card.title, card.reason) == ("2 of 3 admitted", "Jean-Luc Béchard: Canceled")

@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
-from checkin.desk.judge import Judge, Post
+from checkin.desk.judge import Judge
+from checkin.desk.post import Post
 from checkin.domain.event import Checkpoint, Event
 from data.importers.registrations_file import import_registrations
 from data.store import Store

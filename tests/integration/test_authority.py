@@ -13,7 +13,6 @@ from checkin.badges.signing import SigningKey, public_key, sign
 from checkin.desk import authority
 from checkin.desk.engine import Engine
 from checkin.desk.inbox import Inbox
-from checkin.desk.judge import Post
 from checkin.desk.messages import (
     ConfirmIdentity,
     Denied,
@@ -32,6 +31,7 @@ from checkin.desk.messages import (
     Undone,
     Unlock,
 )
+from checkin.desk.post import Post
 from checkin.domain.badge import SignedBadge
 from checkin.domain.journal import JournalLine, Kind, Origin
 from checkin.domain.supervisor import Supervisor

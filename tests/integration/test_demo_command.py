@@ -11,7 +11,8 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from checkin.cli import main
-from checkin.desk.judge import Judge, Post
+from checkin.desk.judge import Judge
+from checkin.desk.post import Post
 from checkin.domain.event import Event
 from checkin.domain.journal import Origin
 from checkin.domain.registration import Registration

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from checkin.desk.judge import Judge, Post
+from checkin.desk.judge import Judge
+from checkin.desk.post import Post
 from checkin.domain.journal import Origin
 from checkin.domain.rules import Facts, Finding, decide
 from checkin.domain.verdict import Direction

@@ -11,7 +11,6 @@ import pytest
 
 from checkin.desk.engine import Engine
 from checkin.desk.inbox import Inbox
-from checkin.desk.judge import Post
 from checkin.desk.messages import (
     Failed,
     Judged,
@@ -25,6 +24,7 @@ from checkin.desk.messages import (
     Undo,
     Undone,
 )
+from checkin.desk.post import Post
 from checkin.domain.journal import Origin
 from checkin.domain.verdict import Direction, Reason
 from checkin.ports import DeskStore

@@ -9,8 +9,8 @@ import pytest
 from desk_people import TurningClock, add_people, door, event_of, journal_texts, judge_of
 
 from checkin.desk.engine import Engine
-from checkin.desk.judge import Post
 from checkin.desk.messages import GroupJudged, Published, ScanGroup
+from checkin.desk.post import Post
 from checkin.domain.journal import Origin
 from checkin.domain.verdict import Direction, Reason
 from checkin.trouble import Trouble
@@ -33,7 +33,7 @@ def test_a_verdict_says_how_many_others_are_of_the_order(store: Store, delegatio
         one: judge.scan_person(one, door(store), Direction.ENTRY).companions for one in (*PEOPLE, "R-0001", *delegation[-3:])
     }
     assert counts == {"R-0003": 1, "R-0004": 1, "R-0001": 0, "D-7": 8, "D-8": 8, "D-9": 9}
-    assert {one.line.registration: one.companions for one in judge_of(store).recent("entrance", 10)} == counts
+    assert {one.line.registration: one.companions for one in judge_of(store).answers.recent("entrance", 10)} == counts
     assert judge.scan("QQQQQQQQQQQQQQQQ", Origin.CAMERA, door(store), Direction.ENTRY).companions == 0
 
 
@@ -63,7 +63,7 @@ def test_each_of_a_group_is_a_scan_in_the_order_asked_for_and_once(store: Store,
     assert [one.figures.refused for one in group.scans] == [0, 1, 1, 2, 2]
     assert {one.line.origin for one in group.scans} == {Origin.SEARCH}
     assert [item.line for item in store.journal.lines()] == [one.line for one in group.scans]
-    assert judge_of(store).tally.figures("entrance") == group.scans[-1].figures
+    assert judge_of(store).ledger.tally.figures("entrance") == group.scans[-1].figures
 
 
 def test_room_is_counted_as_it_fills(store: Store, delegation: tuple[str, ...]) -> None:
@@ -101,8 +101,8 @@ def test_a_group_that_fails_in_its_midst_leaves_nothing_and_counts_nobody(
         with pytest.raises(Trouble, match="full"):
             judge.scan_group(delegation, door(store), Direction.ENTRY)
     assert journal_texts(store) == [("R-0001", "admitted")]
-    assert (judge.lines, judge.tally.figures("entrance").inside) == (1, 1)
-    assert [one.line.registration for one in judge.recent("entrance", 9)] == ["R-0001"]
+    assert (judge.ledger.lines, judge.ledger.tally.figures("entrance").inside) == (1, 1)
+    assert [one.line.registration for one in judge.answers.recent("entrance", 9)] == ["R-0001"]
     again = judge.scan_group(delegation, door(store), Direction.ENTRY)
     assert [one.verdict.admitted for one in again.scans] == [True] * 8 + [False] * 2
 

@@ -22,11 +22,12 @@ from checkin.domain.journal import GENESIS, Head, JournalLine, Kind, Origin, num
 from checkin.domain.verdict import Direction, Outcome
 from checkin.hub.app import MOST_BYTES, Routes
 from checkin.hub.certificate import certificate_in
-from checkin.hub.invitation import Invitation, read_invitation
 from checkin.hub.server import listening, server_for
+from checkin.ports import Clock
 from checkin.sync.enrolment import Offer, token_digest
 from checkin.sync.hub import Hub
 from checkin.sync.hublog import Changes, Token
+from checkin.sync.invitation import Invitation, read_invitation
 from checkin.sync.messages import (
     Admit,
     Already,
@@ -66,16 +67,25 @@ def forget_cut_handshakes() -> None:
 class Running:
     """A hub that listens on this machine."""
 
-    def __init__(self, folder: Path) -> None:
-        self.log: SqlHubLog = open_hub(folder / "hub.db", "e", "epoch-0")
-        self.hub = Hub(self.log, EVENT, lambda: datetime.now(UTC), lambda: str(uuid4()), Offer("the event's file"))
+    def __init__(
+        self, folder: Path, event: Event = EVENT, profile: str = "the event's file", port: int = 0,
+        clock: Clock = lambda: datetime.now(UTC), *, restored: bool = False, plain: bool = False,
+        place: str = "",
+    ) -> None:  # fmt: skip
+        self.event = event
+        self.log: SqlHubLog = open_hub(place or folder / "hub.db", event.id, "epoch-0")
+        self.hub = Hub(self.log, event, clock, lambda: str(uuid4()), Offer(profile))
+        if restored:
+            self.hub.restored()
         certificate, key, self.fingerprint = certificate_in(folder, datetime.now(UTC))
-        self._server = server_for(Routes(self.hub, self.log, "e").starlette(), "127.0.0.1", (certificate, key))
-        self._socket = listening("127.0.0.1", 0)
+        self.app = Routes(self.hub, self.log, event, clock).starlette()
+        self._server = server_for(self.app, "127.0.0.1", None if plain else (certificate, key))
+        self._socket = listening("127.0.0.1", port)
         self.port = self._socket.getsockname()[1]
         trusted = ssl.create_default_context(cafile=str(certificate))
         trusted.check_hostname = False
-        self.client = httpx2.Client(base_url=f"https://127.0.0.1:{self.port}", verify=trusted, timeout=30)
+        self.address = f"{'http' if plain else 'https'}://127.0.0.1:{self.port}"
+        self.client = httpx2.Client(base_url=self.address, verify=trusted, timeout=30)
         self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [self._socket]}, daemon=True)
         self._thread.start()
         until = monotonic() + 20
@@ -91,7 +101,7 @@ class Running:
         forget_cut_handshakes()
 
     def token(self, text: str = "T" * 26) -> str:
-        with self.log.writing("e") as transaction:
+        with self.log.writing(self.event.id) as transaction:
             kept = Token(token_digest(text), "A", Role.DESK, 1 << 61)
             transaction.write(Changes(tokens={kept.digest: kept}))
         return text

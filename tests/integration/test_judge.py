@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from checkin.desk.judge import Judge, Post
+from checkin.desk.judge import Judge
+from checkin.desk.post import Post
 from checkin.domain.event import Checkpoint
 from checkin.domain.journal import Kind, Origin
 from checkin.domain.verdict import Direction, Reason
@@ -91,13 +92,13 @@ def test_an_undo_is_a_new_line_and_the_totals_follow(store: Store, clock: TestCl
     judge = judge_of(store, clock)
     judge.scan(AMINA, Origin.CAMERA, door(store), Direction.ENTRY)
     judge.scan(WEI, Origin.CAMERA, door(store), Direction.ENTRY, at=NOW + timedelta(days=1))
-    undone = judge.undo("", "wrong person", "entrance")
+    undone = judge.amending.undo("", "wrong person", "entrance")
     assert undone.line.kind is Kind.UNDO
     assert undone.line.undoes == "scan-2"
     assert undone.line.remark == "wrong person"
     assert undone.figures.inside == 1
     assert [item.line.kind for item in store.journal.lines()] == [Kind.SCAN, Kind.SCAN, Kind.UNDO]
-    assert judge.undo("scan-1", "also", "entrance").figures.inside == 0
+    assert judge.amending.undo("scan-1", "also", "entrance").figures.inside == 0
     assert judge.scan(AMINA, Origin.CAMERA, door(store), Direction.ENTRY).verdict.admitted
 
 
@@ -106,16 +107,16 @@ def test_what_cannot_be_taken_back_leaves_the_journal_as_it_was(store: Store, cl
     judge = judge_of(store, clock)
     judge.scan(UNPAID, Origin.CAMERA, door(store), Direction.ENTRY)
     with pytest.raises(Trouble):
-        judge.undo(which, "by mistake", "entrance")
+        judge.amending.undo(which, "by mistake", "entrance")
     assert len(list(store.journal.lines())) == 1
 
 
 def test_a_scan_is_taken_back_only_once(store: Store, clock: TestClock) -> None:
     judge = judge_of(store, clock)
     judge.scan(AMINA, Origin.CAMERA, door(store), Direction.ENTRY)
-    judge.undo("scan-1", "one", "entrance")
+    judge.amending.undo("scan-1", "one", "entrance")
     with pytest.raises(Trouble, match="before"):
-        judge.undo("scan-1", "two", "entrance")
+        judge.amending.undo("scan-1", "two", "entrance")
 
 
 def test_scans_of_another_program_on_the_same_journal_count(store: Store, clock: TestClock) -> None:
@@ -137,7 +138,7 @@ def test_a_person_chosen_by_name_is_a_scan_that_says_so(store: Store, clock: Tes
 def test_a_desk_that_starts_again_remembers_who_is_inside(store: Store, clock: TestClock) -> None:
     judge_of(store, clock).scan(AMINA, Origin.CAMERA, door(store), Direction.ENTRY)
     later = judge_of(store, clock, count(100))
-    assert [item.line.scan_id for item in later.recent("entrance", 10)] == ["scan-1"]
+    assert [item.line.scan_id for item in later.answers.recent("entrance", 10)] == ["scan-1"]
     assert later.scan(AMINA, Origin.CAMERA, door(store), Direction.ENTRY).verdict.reason is Reason.ALREADY_REDEEMED
 
 
@@ -148,12 +149,19 @@ def test_the_day_is_that_of_the_events_time_zone(store: Store, clock: TestClock,
     at = datetime.fromisoformat(local).replace(tzinfo=ZoneInfo("Africa/Casablanca")).astimezone(UTC)
     judge = judge_of(store, clock)
     judge.scan(AMINA, Origin.CAMERA, door(store), Direction.EXIT, at=at)
-    assert list(judge.tally.by_day("entrance")) == [day]
+    assert list(judge.ledger.tally.by_day("entrance")) == [day]
 
 
 def test_the_last_scan_is_that_of_the_checkpoint_which_the_desk_serves(store: Store, clock: TestClock) -> None:
     judge = judge_of(store, clock)
     judge.scan(AMINA, Origin.CAMERA, door(store), Direction.ENTRY)
     with pytest.raises(Trouble, match="no admitted scan"):
-        judge.undo("", "by mistake", "speakers-lounge")
-    assert judge.undo("", "by mistake", "entrance").line.undoes == "scan-1"
+        judge.amending.undo("", "by mistake", "speakers-lounge")
+    assert judge.amending.undo("", "by mistake", "entrance").line.undoes == "scan-1"
+
+
+def test_a_hub_s_invitation_that_is_shown_to_a_desk_leaves_no_token_behind(store: Store, clock: TestClock) -> None:
+    shown = "CIHUB1:10.0.0.1|8443|" + "ab" * 32 + "|e|SECRETTOKENSECRET"
+    judged = judge_of(store, clock).scan(shown, Origin.CAMERA, door(store), Direction.ENTRY)
+    assert judged.verdict.reason is Reason.NOT_A_BADGE
+    assert judged.line.text == "CIHUB1:"

@@ -10,8 +10,8 @@ import pytest
 from desk_people import NOW, TurningClock, add_people, journal_texts
 
 from checkin.desk.engine import Engine
-from checkin.desk.judge import Post
 from checkin.desk.messages import Failed, NotPrinted, PrintBadge, PrintedBefore, Published, ToPrint
+from checkin.desk.post import Post
 from checkin.desk.printing import print_badge
 from checkin.domain.printing import Printed
 from checkin.i18n import phrase

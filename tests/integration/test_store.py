@@ -224,7 +224,7 @@ def test_a_disk_that_takes_no_more_in_the_middle_of_a_commit_keeps_what_was_comm
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs the rights of Unix")
 def test_a_read_only_file_is_trouble_when_written(tmp_path: Path, home: Path) -> None:
-    for folder in (tmp_path, *list(tmp_path.parents)[:2]):
+    for folder in (tmp_path, *list(tmp_path.parents)[:3]):
         folder.chmod(folder.stat().st_mode | 0o755)
     home.chmod(0o777)
     (home / "desk.db").chmod(0o444)

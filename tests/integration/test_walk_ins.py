@@ -12,8 +12,8 @@ from desk_people import NOW, TurningClock, add_people, door, event_of, journal_t
 from sqlite_utils import Database
 
 from checkin.desk.engine import Engine
-from checkin.desk.judge import Post
 from checkin.desk.messages import Alike, Failed, Judged, Published, WalkIn
+from checkin.desk.post import Post
 from checkin.desk.walkins import alike, newcomer, register
 from checkin.domain.badge import TOKEN_ALPHABET
 from checkin.domain.journal import Origin
@@ -80,7 +80,7 @@ def test_a_walk_in_whom_the_door_does_not_admit_is_registered_and_refused(store:
     assert isinstance(judged, Judged)
     assert judged.verdict.reason is not None
     assert store.registrations.count() == 8
-    assert judge.tally.figures("speakers-lounge").refused == 1
+    assert judge.ledger.tally.figures("speakers-lounge").refused == 1
 
 
 @pytest.mark.parametrize(
@@ -175,7 +175,7 @@ def test_an_error_between_leaves_no_registration_no_badge_and_no_line(
             judge.walk_in(SARA, door(store), Direction.ENTRY)
     assert tables(store) == before
     assert store.registrations.search("bennani") == []
-    assert (judge.lines, judge.tally.figures("entrance").inside) == (0, 0)
+    assert (judge.ledger.lines, judge.ledger.tally.figures("entrance").inside) == (0, 0)
     assert isinstance(judge.walk_in(SARA, door(store), Direction.ENTRY), Judged)
 
 

@@ -10,7 +10,8 @@ from tempfile import TemporaryDirectory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checkin.desk.judge import Judge, Post
+from checkin.desk.judge import Judge
+from checkin.desk.post import Post
 from checkin.domain.journal import JournalLine, Kind, Origin
 from checkin.domain.supervisor import Supervisor
 from checkin.domain.tally import Tally
@@ -46,11 +47,13 @@ class Day:
         if act in ("entry", "exit"):
             self.judge.scan(badge, Origin.CAMERA, where, Direction(act))
         elif act in ("undo", "undo last"):
-            self.judge.undo("" if act == "undo last" else scan, "by mistake", where.id, supervised=lambda: badge == BADGES[0])
+            self.judge.amending.undo(
+                "" if act == "undo last" else scan, "by mistake", where.id, supervised=lambda: badge == BADGES[0]
+            )
         elif act == "override":
-            self.judge.override(scan, SALMA, "let in")
+            self.judge.amending.override(scan, SALMA, "let in")
         else:
-            self.judge.confirm_identity(scan)
+            self.judge.amending.confirm_identity(scan)
 
     def lines(self) -> list[JournalLine]:
         return [item.line for item in self.store.journal.lines()]
@@ -74,11 +77,11 @@ def test_the_figures_are_a_recount_after_every_act(example_desk: Path, moves: li
             lines = day.lines()
             recount = Tally(day.event.zone)
             recount.extend(lines)
-            assert day.judge.tally.by_category("entrance") == recount.by_category("entrance")
-            assert day.judge.tally.by_day("entrance") == recount.by_day("entrance")
+            assert day.judge.ledger.tally.by_category("entrance") == recount.by_category("entrance")
+            assert day.judge.ledger.tally.by_day("entrance") == recount.by_day("entrance")
             assert recount.figures("entrance").entries == entries_by_hand(lines)
         assert list(store.journal.breaks()) == []
-        standing = [line for line in day.lines() if line.override and not day.judge.tally.is_undone(line.scan_id)]
+        standing = [line for line in day.lines() if line.override and not day.judge.ledger.tally.is_undone(line.scan_id)]
         assert len({line.undoes for line in standing}) == len(standing)
         assert all(line.override == ("Salma: B", "let in") for line in standing)
         store.close()

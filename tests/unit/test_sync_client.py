@@ -10,7 +10,7 @@ from checkin.domain.event import Checkpoint, EntryPolicy, Names
 from checkin.domain.journal import INTERRUPTED, JournalLine, Kind, Origin, breaks, override_remark
 from checkin.domain.verdict import Direction, Outcome, Reason
 from checkin.simulation.disk import Disk
-from checkin.sync.client import SyncClient
+from checkin.sync.client import SyncClient, ahead_at
 from checkin.sync.link import Link, Standing, concluded, settle_interrupted
 from checkin.sync.messages import (
     Admit,
@@ -274,3 +274,9 @@ def test_a_page_that_comes_while_the_desk_is_alone_does_not_make_it_strict(desk:
     desk.client.answered(asked, desk.page("x"), NOW)
     assert desk.link.standing is Standing.ALONE
     assert desk.disk.all_lines().keys() == {"x"}
+
+
+def test_lines_are_pushed_with_the_clock_that_wrote_them() -> None:
+    clocks = [(0, 5), (4, 3_600_000_000)]
+    assert [ahead_at(clocks, seq) for seq in (1, 3, 4, 9)] == [5, 5, 3_600_000_000, 3_600_000_000]
+    assert ahead_at([], 1) == 0

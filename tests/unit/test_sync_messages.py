@@ -34,6 +34,7 @@ from checkin.sync.messages import (
     Unverified,
     Welcome,
 )  # fmt: skip
+from checkin.sync.notices import Announce, Announced, Notice, Noticed, NoticeKind, Notices
 from checkin.sync.wire import NAMES, Message, decode, encode
 from checkin.trouble import Trouble
 
@@ -55,6 +56,10 @@ MESSAGES: list[Message] = [
     Unverified("s1", "e1"),
     Push("e", "j", 5, bytes(range(32)), ROW.row.hash, -6, (LINE, replace(LINE, scan_id="s2", outcome=None, reason=None))),
     HaveSeq("j", 5),
+    Notices("e", "e1", 4, 100),
+    Noticed("e1", (Notice(NoticeKind.EVENT, "", "[event]\n" * 2000),), 5, 9),
+    Announce("e", "e1", (Notice(NoticeKind.REGISTRATION, "W-1", '["W-1"]'),)),
+    Announced(1),
     Fork("j", 5),
     Gap("j", 4, GENESIS),
     Feed("e", CURSOR, 100),
@@ -145,3 +150,17 @@ def test_the_document_names_every_member_of_every_message() -> None:
     for kind, name in NAMES.items():
         said = " ".join(re.findall(rf"^\| `{name}` \|(.*)$", DOCUMENT, re.MULTILINE))
         assert [one for one in kind.__dataclass_fields__ if f"`{one}`" not in said] == [], name
+
+
+def test_what_a_database_cannot_find_or_no_calendar_has_is_no_message() -> None:
+    for good, odd in (
+        (b'"journal":"j"', b'"journal":"\\u0000"'), (b'"ahead_us":-6', b'"ahead_us":-9000000000000000'),
+        (b"1524036665250000", b"-9000000000000000"), (b"1524036665250000", b"7258118400000001"),
+        (b'"R-1"', b'"\\u0000"'),
+    ):  # fmt: skip
+        content = encode(MESSAGES[8])
+        assert good in content
+        with pytest.raises(Trouble):
+            decode(content.replace(good, odd, 1))
+    badge = encode(replace(MESSAGES[8], lines=(replace(LINE, text="\0"),)))  # type: ignore[call-arg,arg-type]
+    assert encode(decode(badge)) == badge  # a QR code may hold anything

@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from checkin.desk.messages import Override, WalkIn
+from checkin.desk.messages import Override, Settle, WalkIn
 from checkin.domain.journal import Origin
 from checkin.domain.verdict import Direction
 from checkin.rehearsal.findings import Checked
@@ -35,6 +35,9 @@ class DeskActions(Protocol):
 
     def override(self, request: Override) -> None:
         """A supervisor admits the person of a refused scan."""
+
+    def settle(self, request: Settle) -> None:
+        """A supervisor has looked into a conflict."""
 
     def confirm_identity(self, scan_id: str) -> None:
         """Staff have seen the person's identity card."""

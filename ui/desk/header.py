@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from checkin.domain.supervisor import Supervisor
 from checkin.domain.verdict import Direction
-from checkin.i18n import Words
-from checkin.sentences import Teller, grouped
+from checkin.sentences import Teller
 from checkin.settings import Settings
+from ui.desk.standing import stance_of
 from ui.desk.state import DeskState
 from ui.widgets.button import Button
 from ui.widgets.lines import Line, Lines
@@ -36,6 +36,7 @@ class Header(QWidget):
         self.entry = Button(self, "log-in", checkable=True)
         self.exit = Button(self, "log-out", checkable=True)
         self.sync = Lines(self)
+        self.disputes = Button(self, "users")
         self.role = Lines(self)
         self.lock = Button(self, "lock")
         self.sound = Button(self, "volume-2")
@@ -53,7 +54,8 @@ class Header(QWidget):
     def _fill_row(self) -> None:
         self._row.addWidget(self.titles, 1)
         for widget in (
-            self.checkpoint, self.entry, self.exit, self.sync, self.role, self.lock, self.sound, self.appearance, self.language,
+            self.checkpoint, self.entry, self.exit, self.sync, self.disputes,
+            self.role, self.lock, self.sound, self.appearance, self.language,
             self.clock,
         ):  # fmt: skip
             self._row.addWidget(widget)
@@ -110,13 +112,17 @@ class Header(QWidget):
     def _show_sync(self, state: DeskState) -> None:
         assert self._look is not None
         theme, words = self._look.theme, self._look.words
-        alone = Line(words("On its own"), theme.font(15, SEMIBOLD), theme.colours.text, theme.colours.look)
-        tip = words("This desk decides from its own list. Its scans are kept until a hub takes them.")
-        if state.waiting is None:
-            self.sync.show_lines(alone, tip=tip)
-            return
-        count = self._waiting(words, state.waiting)
-        self.sync.show_lines(alone, Line(count, theme.font(14, MEDIUM), theme.colours.muted), tip=tip)
+        stance = stance_of(state.synced, state.waiting, words, theme.colours)
+        self.sync.show_lines(
+            Line(stance.word, theme.font(15, SEMIBOLD), theme.colours.text, stance.colour),
+            Line(stance.second, theme.font(14, MEDIUM), theme.colours.muted),
+            tip=stance.tip,
+        )
+        disputes = len(state.synced.disputes) if state.synced else 0
+        self.disputes.setVisible(disputes > 0)
+        if disputes:
+            tip = words.plural("{n} person was admitted twice", "{n} persons were admitted twice", disputes)
+            self.disputes.say(self._look, str(disputes), tip)
 
     def _show_role(self, supervisor: Supervisor | None, minutes: int) -> None:
         """Who has unlocked the desk, and that this ends by itself."""
@@ -139,10 +145,6 @@ class Header(QWidget):
             Line(words("locks itself"), theme.font(14, MEDIUM), theme.colours.muted),
             tip=tip,
         )
-
-    @staticmethod
-    def _waiting(words: Words, scans: int) -> str:
-        return words.plural("{count} scan waits", "{count} scans wait", scans, count=grouped(scans))
 
     @Slot()
     def _tick(self) -> None:

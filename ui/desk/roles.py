@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from checkin.desk.messages import Denied, Judged, Published, Remarked, RoleChanged
 from ui.desk.actions import DeskActions
+from ui.desk.disputes import Disputes
 from ui.desk.header import Header
 from ui.desk.lists import SideLists
 from ui.desk.locking import Locking
@@ -39,8 +40,9 @@ class Roles(QObject):
         self.locking = Locking(self, self.pins, state, preferences, actions)
         self.whys = WhyAsking(self, lists, state, preferences, actions, self.pins)
         self.revisiting = Revisiting(self, lists, state, preferences, self.whys)
-        self._activities = (self.locking, self.whys, self.revisiting, self.pins)
-        for one in (self.pins, self.whys, self.revisiting):
+        self.disputes = Disputes(self, header, lists, state, preferences, actions, self.pins)
+        self._activities = (self.locking, self.whys, self.revisiting, self.disputes, self.pins)
+        for one in (self.pins, self.whys, self.revisiting, self.disputes):
             one.ended.connect(self.ended)
         self._connect(window, header)
 
@@ -74,6 +76,8 @@ class Roles(QObject):
                 self.pins.take(message)
             case RoleChanged():
                 self.locking.take(message)
+            case Remarked(line) if line.settlement is not None:
+                self.ended.emit()
             case Remarked(line) if isinstance(self._state.shown, Judged) and self._state.shown.line.scan_id == line.undoes:
                 self.answered.emit()
 

@@ -12,11 +12,12 @@ from checkin.desk.messages import (
     Ready,
     Remarked,
     RoleChanged,
+    Synced,
     ToPrint,
     Undone,
 )
 from checkin.domain.event import Event
-from checkin.domain.journal import JournalLine
+from checkin.domain.journal import IDENTITY_SEEN, JournalLine
 from checkin.domain.supervisor import Supervisor
 from checkin.domain.tally import Figures
 from checkin.domain.verdict import Direction
@@ -34,7 +35,8 @@ class DeskState:
 
     `waiting` counts the lines that were not delivered, None until that is known; `copies` the badges that are known to have been
     printed, by registration; `later` is said when the card is cleared. `supervisors` may unlock the desk, and `unlocked_by` has.
-    `identified` holds the ids of scans of people whose identity card was seen.
+    `identified` holds the ids of scans of people whose identity card was seen. `synced` is how the desk stands to the hub that it
+    is enrolled at, None while it is at none.
     """
 
     event: Event | None = None
@@ -52,6 +54,7 @@ class DeskState:
     supervisors: tuple[Supervisor, ...] = ()
     unlocked_by: Supervisor | None = None
     identified: set[str] = field(default_factory=set)
+    synced: Synced | None = None
 
     def take(self, message: Published) -> None:
         """Change by one message."""
@@ -80,8 +83,11 @@ class DeskState:
         match message:
             case RoleChanged(unlocked_by):
                 self.unlocked_by = unlocked_by
+            case Synced():
+                self.synced, self.waiting = message, message.waiting
+                self.figures, self.today = message.figures, message.today
             case Remarked(line):
-                self.identified.add(line.undoes)
+                self.identified |= {line.undoes} if line.remark == IDENTITY_SEEN else set()
                 self._wait_for_one_more()
             case PrintedBefore() | ToPrint():
                 self._know_copies(message)

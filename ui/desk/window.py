@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from checkin.desk.messages import Published, Ready
+from checkin.desk.messages import Published, Ready, Synced
 from checkin.desk.search import Results
 from checkin.domain.journal import Origin
 from checkin.i18n import Words
@@ -165,6 +165,10 @@ class DeskWindow(QWidget):
     def on_published(self, message: Published) -> None:
         """A scan was decided and is on the disk, or the desk is ready, or something came to nothing."""
         self.state.take(message)
+        if isinstance(message, Synced):
+            self.header.show_state(self.state, self.preferences.settings)
+            self.side.counters.count(self.state.figures, self.state.today)
+            return
         if isinstance(message, Ready):
             self.answering.ready_again.stop()
         if self.state.shown is not message:
@@ -206,12 +210,6 @@ class DeskWindow(QWidget):
     def on_cameras(self, cameras: CameraList) -> None:
         """The cameras to choose from, asked for with F3."""
         self.choosing.offer_cameras(cameras)
-
-    @Slot(int)
-    def on_waiting(self, lines: int) -> None:
-        """How many lines of the journal wait for delivery."""
-        self.state.waiting = lines
-        self.header.show_state(self.state, self.preferences.settings)
 
     # --- what staff do
 

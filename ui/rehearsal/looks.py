@@ -7,7 +7,7 @@ from checkin.rehearsal.clock import clock, clock_facts, judged_zone
 from checkin.rehearsal.database import database
 from checkin.rehearsal.disk import disk
 from checkin.rehearsal.findings import Checked, Finding, Place, found
-from checkin.rehearsal.hub import HubFacts, judged_hub
+from checkin.rehearsal.hub import hub_facts, judged_hub
 from checkin.rehearsal.network import NetworkFacts, judged_network
 from checkin.rehearsal.power import judged_power, power_facts
 from checkin.rehearsal.printer import judged_printer
@@ -30,7 +30,7 @@ def checked(name: str, finding: Finding) -> Checked:
 def looks(place: Place, screen: ScreenFacts) -> Iterator[Checked]:
     """Each look as it is made; the printer last, as it can take seconds."""
     wanted: Mapping[str, Callable[[], Finding]] = {
-        "hub": lambda: judged_hub(HubFacts()),
+        "hub": lambda: judged_hub(hub_facts(place)),
         "clock": lambda: clock(place),
         "zone": lambda: judged_zone(clock_facts(place, datetime.now(UTC))),
         "disk": lambda: disk(place),

@@ -34,12 +34,14 @@ class Lines(QWidget):
         shown = [line for line in lines if line.text]
         if (shown, tip) == (self._lines, self._tip):
             return
+        before = self.sizeHint()
         self._lines, self._tip = shown, tip
         whole = "\n".join(line.text for line in self._lines)
         self.setToolTip(tip or whole)
         self.setAccessibleName(" · ".join(line.text for line in self._lines))
         self.setAccessibleDescription(tip)
-        self.updateGeometry()
+        if self.sizeHint() != before:
+            self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -1,0 +1,103 @@
+"""`checkin conflicts`: admissions that were one too many, listed and settled."""
+
+import uuid
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from checkin.cli.home import Home, pass_home
+from checkin.cli.output import emit, say
+from checkin.cli.records import local_time
+from checkin.desk.judge import Judge
+from checkin.desk.post import Post
+from checkin.domain.conflicts import Conflict
+from checkin.domain.event import Event
+from checkin.domain.journal import JournalLine
+from checkin.ports import Wait
+from checkin.sentences import Teller
+from checkin.trouble import Trouble
+
+if TYPE_CHECKING:
+    from data.store import Store
+
+
+@click.group(invoke_without_command=True)
+@click.option("--all", "also_settled", is_flag=True, help="Those that are settled, too.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a conflict.")
+@pass_home
+@click.pass_context
+def command(context: click.Context, home: Home, *, also_settled: bool, as_json: bool) -> None:
+    """List the people whom desks admitted more often than allowed, while they could not see each other.
+
+    \b
+    Example:
+      checkin conflicts --json
+      checkin conflicts settle SCAN_ID --words "same person, left by the garden" --supervisor 3fa2c1
+    """
+    if context.invoked_subcommand is not None:
+        return
+    with home.serving() as (store, event):
+        found = [one for one in judge_of(home, store, event).ledger.conflicts.found() if also_settled or one.settled is None]
+        for one in found:
+            if as_json:
+                emit(record(one, store, event))
+            else:
+                say(sentence(one, store, event, home))
+    if not found and not as_json:
+        say(home.words("There is no conflict."))
+
+
+@command.command()
+@click.argument("scan_id", metavar="SCAN_ID")
+@click.option("--words", "said", required=True, help="What was found out.")
+@click.option("--supervisor", required=True, metavar="ID", help='As "checkin supervisors list" shows it.')
+@click.option("--pin", prompt=True, hide_input=True, help="The supervisor's PIN; asked for unless given.")
+@pass_home
+def settle(home: Home, scan_id: str, said: str, supervisor: str, pin: str) -> None:
+    """Keep what a supervisor found out about a conflict. SCAN_ID is the admission that is one too many.
+
+    \b
+    Example:
+      checkin conflicts settle 0b54a6e2-7f0a-4c53-9a53-0d6f8c9b7e11 --words "staff mistake" --supervisor 3fa2c1
+    """
+    with home.serving() as (store, event):
+        judge = judge_of(home, store, event)
+        checked = store.supervisors.check(supervisor, pin, datetime.now(UTC))
+        if isinstance(checked, Wait):
+            raise Trouble("The PIN is wrong. The next one counts after {seconds} seconds.", seconds=round(checked.seconds))
+        judge.amending.settle(scan_id, checked, said)
+    say(home.words("Settled by {name}.", name=checked.name))
+
+
+def judge_of(home: Home, store: "Store", event: Event) -> Judge:
+    """What this desk knows."""
+    post = Post(home.settings.desk, home.settings.gate)
+    return Judge(store, event, post, lambda: datetime.now(UTC), lambda: str(uuid.uuid4()))
+
+
+def record(one: Conflict, store: "Store", event: Event) -> dict[str, Any]:
+    """A conflict as a JSON object."""
+    person = store.registrations.get(one.surplus.registration)
+    return {
+        "scan_id": one.surplus.scan_id, "reason": one.reason.value, "checkpoint": one.surplus.checkpoint,
+        "registration": one.surplus.registration, "name": person.name if person else None,
+        "first": _scan(one.first, event), "surplus": _scan(one.surplus, event),
+        "settled_by": one.settled[0] if one.settled else None, "settled_as": one.settled[1] if one.settled else None,
+    }  # fmt: skip
+
+
+def _scan(line: JournalLine, event: Event) -> dict[str, Any]:
+    return {"scan_id": line.scan_id, "at": local_time(line.at, event.zone), "gate": line.gate, "desk": line.desk}
+
+
+def sentence(one: Conflict, store: "Store", event: Event, home: Home) -> str:
+    """A conflict in words."""
+    person, teller = store.registrations.get(one.surplus.registration), Teller(home.words, event)
+    name = person.name if person else one.surplus.registration
+    places = [
+        home.words("{time}, {gate} (desk {desk})", time=teller.clock(line.at), gate=teller.gate(line.gate), desk=line.desk)
+        for line in (one.first, one.surplus)
+    ]
+    settled = home.words("settled by {name}: {words}", name=one.settled[0], words=one.settled[1]) if one.settled else ""
+    return "\t".join((one.surplus.scan_id, name, *places, settled)).rstrip()

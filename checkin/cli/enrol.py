@@ -1,0 +1,170 @@
+"""`checkin enrol`: be let in by the hub."""
+
+import platform
+import uuid
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from checkin.cli.home import Home, pass_home
+from checkin.cli.output import emit, say
+from checkin.cli.watching import watching
+from checkin.domain.journal import microseconds
+from checkin.settings import write_settings
+from checkin.sync.http import HubConnection, Unanswered
+from checkin.sync.invitation import PREFIX, Invitation, read_invitation
+from checkin.sync.membership import KEY_FILE, Membership
+from checkin.sync.messages import Cause, Enrol, Enrolled, Refused
+from checkin.trouble import Trouble
+
+if TYPE_CHECKING:
+    from data.store import Store
+
+PATIENCE_S = 10.0
+
+
+@click.command("enrol")
+@click.argument("code", default="", metavar="[CODE]")
+@click.option("--scan", is_flag=True, help="Hold the hub's QR code before the camera instead.")
+@click.option("--camera", default="", metavar="SOURCE", help="The camera for --scan, as for the desk.")
+@click.option("--address", default="", metavar="HOST[:PORT]", help="Where the hub is, if not where the code says.")
+@click.option("--name", default="", metavar="NAME", help="What supervisors call this device; the machine's name otherwise.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object instead of a sentence.")
+@pass_home
+def command(home: Home, code: str, camera: str, address: str, name: str, *, scan: bool, as_json: bool) -> None:
+    """Let the hub know this device: its event, registrations and supervisors come from there, and its scans go there.
+
+    CODE is the text that "checkin hub invite" shows with its QR code. It is good once.
+
+    \b
+    Example:
+      checkin enrol --scan
+      checkin enrol "CIHUB1:192.168.1.20|8443|..." --name "Laptop 7"
+      checkin enrol --address 192.168.1.30
+    """
+    if address and not code and not scan:
+        moved(home, address)
+        return
+    if bool(code) == scan:
+        raise click.UsageError("Give the code, or --scan; or --address alone for a hub that has moved.")
+    text = invitation_seen(home, camera) if scan else code
+    member = enrolled(home, read_invitation(text), address, name or platform.node() or "desk")
+    if as_json:
+        emit({"device": member.device, "event": member.event, "gate": member.gate, "role": member.role.value,
+              "host": member.hosts[0], "port": member.port})  # fmt: skip
+    else:
+        say(home.words("Enrolled at the hub {host} for the event {event}. Start the desk: checkin desk",
+                       host=member.hosts[0], event=member.event))  # fmt: skip
+
+
+def enrolled(home: Home, invitation: Invitation, address: str, name: str) -> Membership:
+    """Ask the hub to let this device in, and keep what it says. Trouble says why it did not."""
+    from data.membership import device_key
+
+    hosts, port = place(address, invitation)
+    home.path.mkdir(parents=True, exist_ok=True)
+    store = home.open()
+    try:
+        _refuse_another_event(store, invitation.event)
+        key = device_key(home.path / KEY_FILE)
+        connection = HubConnection(hosts, port, invitation.fingerprint, "", key)
+        try:
+            answer = connection.ask(Enrol(invitation.token, key.public_key().public_bytes_raw(), name[:200]), PATIENCE_S)
+        except Unanswered as error:
+            raise Trouble(
+                "The hub does not answer at {hosts}, port {port} ({error}). Is this machine in the same network? Say where it is "
+                "with --address.", hosts=", ".join(hosts), port=port, error=str(error),
+            ) from error  # fmt: skip
+        finally:
+            connection.close()
+        if not isinstance(answer, Enrolled):
+            raise _refused(answer)
+        found = tuple(dict.fromkeys((connection.place[0], *hosts)))
+        member = Membership(
+            answer.device, answer.event, answer.gate, answer.role, found, port, invitation.fingerprint, connection.certificate,
+            microseconds(datetime.now(UTC)),
+        )  # fmt: skip
+        _keep(home, store, member, answer.profile)
+        return member
+    finally:
+        store.close()
+
+
+def invitation_seen(home: Home, camera: str) -> str:
+    """The text of the invitation that is held before the camera; waits for one until Ctrl+C."""
+    from checkin.scanning.captures import open_source
+    from checkin.scanning.reader import desk_reader
+    from checkin.scanning.sources import SourceFault
+
+    source, reader = open_source(camera or home.settings.camera or "device"), desk_reader(threads=False)
+    say(home.words("Hold the hub's QR code before the camera. Ctrl+C to stop."))
+    try:
+        source.open()
+        with watching(None) as watch:
+            while not source.ended and watch(0):
+                frame = source.read()
+                for one in reader.read(frame.image) if frame is not None else ():
+                    if one.text.startswith(PREFIX):
+                        return one.text
+    except SourceFault as fault:
+        raise Trouble(fault.what) from fault
+    finally:
+        source.close()
+        reader.close()
+    raise Trouble("No invitation of a hub was seen. Hold the code still, closer to the camera, or type it: checkin enrol CODE")
+
+
+def place(address: str, invitation: Invitation) -> tuple[tuple[str, ...], int]:
+    """The hosts and the port to try: what was typed, else what the code says."""
+    if not address:
+        return invitation.hosts, invitation.port
+    host, colon, port = address.rpartition(":")
+    if not colon or (":" in host and not host.startswith("[")):
+        return (address.strip("[]"),), invitation.port
+    if not port.isdigit() or not 0 < int(port) < 65536:
+        raise Trouble("{address} is no address. Write it like 192.168.1.20:8443.", address=address)
+    return (host.strip("[]"),), int(port)
+
+
+def moved(home: Home, address: str) -> None:
+    """Look for the hub that this desk is enrolled at somewhere else, first of all."""
+    with home.serving() as (store, _):
+        member = store.membership.get()
+        if member is None:
+            raise Trouble("This desk is enrolled at no hub yet. Give the code that the hub shows.")
+        hosts, port = place(address, Invitation(member.hosts, member.port, member.fingerprint, member.event, ""))
+        with store.writing():
+            store.membership.move(tuple(dict.fromkeys((*hosts, *member.hosts))), port)
+    say(home.words("The hub is looked for at {host}, port {port} from the next start of the desk on.", host=hosts[0], port=port))
+
+
+def _refuse_another_event(store: "Store", event: str) -> None:
+    """Before the token is used up."""
+    before = store.event()
+    if before is not None and before.id != event and (store.registrations.count() or store.journal.count()):
+        raise Trouble(
+            'This desk serves the event "{before}" and has registrations or scans of it, so it cannot serve "{after}". '
+            "Give each event a folder of its own with --home.", before=before.id, after=event,
+        )  # fmt: skip
+
+
+def _refused(answer: object) -> Trouble:
+    if isinstance(answer, Refused) and answer.cause is Cause.BAD_TOKEN:
+        return Trouble("The hub does not know this code any more: it was used, or is too old. Ask for a new one.")
+    return Trouble("The hub refused this device. Ask for a new code.")
+
+
+def _keep(home: Home, store: "Store", member: Membership, profile: str) -> None:
+    """The event first: where it cannot be served, nothing is kept."""
+    from data.importers.event_file import parse_event
+
+    event = parse_event(profile)
+    before = store.membership.get()
+    store.store_event(profile, event)
+    if before is not None and before.device != member.device:
+        store.hub.rejournal(str(uuid.uuid4()))  # the journal before is another device's at the hub
+    with store.writing():
+        store.membership.put(member)
+    if member.gate and member.gate != home.settings.gate:
+        write_settings(home.settings_file, home.settings.but(gate=member.gate))

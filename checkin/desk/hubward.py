@@ -1,0 +1,122 @@
+"""What a desk does about its hub between two requests of staff: sends, takes in, tells how it stands, and wipes when cut off."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import structlog
+
+from checkin.desk.asking import Asking
+from checkin.desk.ledger import Ledger
+from checkin.desk.messages import Dispute, Failed, Published, Synced
+from checkin.desk.stores import DeskDatabase
+from checkin.desk.syncing import Carrier, FromHub, Syncing
+from checkin.domain.journal import microseconds, moment
+from checkin.i18n import phrase
+from checkin.ports import Clock, NewId
+from checkin.sync.client import SyncClient
+from checkin.sync.link import Link
+from checkin.sync.membership import Membership
+from checkin.sync.messages import Answer, Cause, Claim
+
+CUT_OFF = phrase("The hub has cut this desk off. What it knew of people was removed; its scans are kept. Call a supervisor.")
+
+log = structlog.get_logger()
+
+
+class Hubward:
+    """One desk's side towards the hub; belongs to the desk thread. A desk that is enrolled at none stays on its own."""
+
+    def __init__(
+        self, store: DeskDatabase, link: Link, connect: Callable[[Membership], Carrier] | None,
+        deliver: Callable[[FromHub], None], publish: Callable[[Published], None], clock: Clock, new_id: NewId,
+    ) -> None:  # fmt: skip
+        self._store = store
+        self._publish = publish
+        self._clock = clock
+        self._membership = store.membership.get()
+        self._syncing: Syncing | None = None
+        self._link = link
+        self._told: Synced | None = None
+        member = self._membership
+        if member is not None and member.revoked_us is None and connect is not None:
+            client = SyncClient(member.event, store.hub, link, new_id)
+            self._syncing = Syncing(connect(member), store.hub, client, link, deliver, clock)
+        self.asking = Asking(store, link, self._ask, member is not None)
+
+    @property
+    def look_again_s(self) -> float | None:
+        """When to call `go_on` again (s) although nothing happens; None: whenever something does."""
+        return None if self._syncing is None else self._syncing.look_again_s
+
+    def begin(self, ledger: Ledger, checkpoint: str) -> None:
+        """Tell how the desk stands."""
+        if self._membership is not None and self._membership.revoked_us is not None:
+            self._publish(Failed(CUT_OFF, None, self._clock()))
+        self.go_on(ledger, checkpoint)
+
+    def go_on(self, ledger: Ledger, checkpoint: str) -> None:
+        """Ask the next thing, and tell what has changed at this checkpoint."""
+        if self._syncing is not None:
+            self._syncing.go_on()
+        self._report(ledger, checkpoint)
+
+    def take(self, message: FromHub, ledger: Ledger) -> None:
+        """What came back from the hub. Trouble where the store cannot be used; then it is asked for again."""
+        if self._syncing is None or not self._syncing.take(message):
+            return
+        if self._syncing.client.refused is Cause.REVOKED:
+            self._wipe()
+            return
+        self._syncing.note()
+        ledger.compared()
+        ledger.catch_up()
+
+    def close(self) -> None:
+        """Hang up."""
+        if self._syncing is not None:
+            self._syncing.close()
+            self._syncing = None
+
+    def _ask(self, claim: Claim) -> Answer | None:
+        return None if self._syncing is None else self._syncing.ask(claim)
+
+    def _report(self, ledger: Ledger, checkpoint: str) -> None:
+        if self._membership is None:
+            return
+        now = self._synced(ledger, checkpoint)
+        quiet = now if self._told is None else replace(now, heard_at=self._told.heard_at)
+        if quiet != self._told:
+            self._told = now
+            self._publish(now)
+
+    def _synced(self, ledger: Ledger, checkpoint: str) -> Synced:
+        noted = self._store.hub.deliveries()
+        backlog = self._syncing.client.backlog if self._syncing is not None else None
+        figures = ledger.tally.figures(checkpoint)
+        today = ledger.tally.figures(checkpoint, ledger.today(self._clock()))
+        heard_at = moment(noted.heard_us) if noted.heard_us else None
+        waiting = max(0, ledger.lines - noted.have) if backlog is None else backlog
+        return Synced(
+            self._link.standing, waiting, heard_at, ledger.ahead.total_seconds(), self._refused(), self._disputes(ledger),
+            figures, today,
+        )  # fmt: skip
+
+    def _disputes(self, ledger: Ledger) -> tuple[Dispute, ...]:
+        people = self._store.registrations
+        return tuple(Dispute(one, people.get(one.surplus.registration)) for one in ledger.open_conflicts())
+
+    def _refused(self) -> Cause | None:
+        if self._membership is not None and self._membership.revoked_us is not None:
+            return Cause.REVOKED
+        return None if self._syncing is None else self._syncing.client.refused
+
+    def _wipe(self) -> None:
+        """The hub has cut this device off."""
+        now = self._clock()
+        with self._store.writing():
+            self._store.membership.wipe(microseconds(now))
+        self._store.membership.wipe_traces()
+        log.warning("cut off by the hub; what was known of people is removed")
+        self._membership = self._store.membership.get()
+        self.close()
+        self._publish(Failed(CUT_OFF, None, now))

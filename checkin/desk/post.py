@@ -1,0 +1,14 @@
+"""Where a desk stands."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """Where a desk stands, how long after an admission the same badge is answered quietly (s), and how long a desk stays unlocked
+    without an act of a supervisor (minutes)."""
+
+    desk: str = ""
+    gate: str = ""
+    quiet_repeat_s: float = 10.0
+    supervisor_minutes: int = 5

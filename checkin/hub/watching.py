@@ -1,0 +1,75 @@
+"""The hub's figures for whoever looks on: one reading for all who look, and an event only where something changed."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable
+from dataclasses import asdict, replace
+from typing import Any
+
+from checkin.hub.totals import HubTotals
+from checkin.trouble import Trouble
+
+EVERY_S = 0.25
+"""At most four events a second."""
+
+COMMENT_EVERY_S = 15.0
+"""So that proxies do not hang up on a stream in which nothing happens."""
+
+HEARD_IN_S = 5
+"""A device that is heard again is news only after so many seconds: desks ask several times a second."""
+
+
+class Watching:
+    """Hands out the figures that `read` gets, on a thread for the database; belongs to one event loop."""
+
+    def __init__(self, read: Callable[[], HubTotals]) -> None:
+        self._read = read
+        self._reading = asyncio.Lock()
+        self._latest: HubTotals | None = None
+        self._read_at = 0.0
+
+    async def now(self) -> HubTotals:
+        """The figures, freshly read. Trouble if the database cannot be used."""
+        return await asyncio.to_thread(self._read)
+
+    async def stream(self, device: str) -> AsyncIterator[bytes]:
+        """Server-sent events for a device, until it is cut off: the figures at once, then whenever they have changed."""
+        loop = asyncio.get_running_loop()
+        told, told_at = None, loop.time()
+        while True:
+            try:
+                figures = await self._recent()
+            except Trouble:
+                figures = None  # once the database is good again, the stream goes on
+            if figures is not None and device not in {one.device for one in figures.desks}:
+                return
+            if figures is not None and _news(figures) != told:
+                told, told_at = _news(figures), loop.time()
+                yield b"data: " + json_of(figures) + b"\n\n"
+            elif loop.time() - told_at >= COMMENT_EVERY_S:
+                told_at = loop.time()
+                yield b": nothing new\n\n"
+            await asyncio.sleep(EVERY_S)
+
+    async def _recent(self) -> HubTotals:
+        async with self._reading:
+            now = asyncio.get_running_loop().time()
+            if self._latest is None or now - self._read_at >= EVERY_S / 2:
+                self._latest, self._read_at = await self.now(), now
+            return self._latest
+
+
+def json_of(figures: HubTotals) -> bytes:
+    """The figures as one JSON object on one line, in UTF-8."""
+    return json.dumps(asdict(figures), ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _news(figures: HubTotals) -> Any:
+    """What has to differ for an event."""
+    desks = [replace(one, last_heard_at=_coarse(one.last_heard_at)) for one in figures.desks]
+    return replace(figures, as_of="", desks=desks)
+
+
+def _coarse(at: str | None) -> str | None:
+    """A moment to HEARD_IN_S seconds: date, hour, minute, and which part of it."""
+    return at and f"{at[:17]}{int(at[17:19]) // HEARD_IN_S}"
