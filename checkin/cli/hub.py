@@ -114,7 +114,7 @@ def _serve(home: Home, where: "Listening", database: str, keeping: "Keeping", cl
     with opened(home, database, clock) as place:
         routes = Routes(place.hub, place.log, place.event, clock)
         certificate, key, pinned = certificate_in(home.path / "hub", datetime.now(UTC))
-        server = server_for(routes.starlette(), where.host, None if where.plain else (certificate, key))
+        server = server_for(routes.starlette(), where.host, None if where.plain else (certificate, key), routes.leave)
         threads: list[Beside] = [Publishing(lambda: open_store(home.database), place.hub.tell)]
         if keeping.minutes:
             every = timedelta(minutes=keeping.minutes)

@@ -65,6 +65,11 @@ class Routes:
         self._not_backed_up = Counter("checkin_backup_failures", "Backups that failed", registry=self.registry)
         self._waiting = Gauge("checkin_requests_waiting", "Requests that wait for a commit", registry=self.registry)
 
+    def leave(self) -> None:
+        """Let go whoever is made to wait for news: the hub is going to end."""
+        self.service.leave()
+        self._watching.leave()
+
     def backed_up(self, at: datetime) -> None:
         """A backup was made."""
         self._backed_up.set(at.timestamp())

@@ -2,6 +2,7 @@
 
 import ipaddress
 import socket
+from collections.abc import Callable
 from pathlib import Path
 
 import uvicorn
@@ -29,15 +30,31 @@ def listening(host: str, port: int) -> socket.socket:
     return made
 
 
-def server_for(app: Starlette, host: str, certificate: tuple[Path, Path] | None) -> uvicorn.Server:
-    """A server to run on a socket. `certificate` and its key; without, Trouble unless only this machine can reach `host`."""
+class HubServer(uvicorn.Server):
+    """Tells, before it waits for those whom it still serves, that it is going to end."""
+
+    def __init__(self, config: uvicorn.Config, leave: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._leave = leave
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End."""
+        self._leave()
+        await super().shutdown(sockets)
+
+
+def server_for(
+    app: Starlette, host: str, certificate: tuple[Path, Path] | None, leave: Callable[[], None] = lambda: None
+) -> HubServer:
+    """A server to run on a socket. `certificate` and its key; without, Trouble unless only this machine can reach `host`. `leave`
+    is called when it is to end: whoever is made to wait for news should be let go."""
     if certificate is None and not is_loopback(host):
         raise Trouble("Without TLS the hub serves this machine alone. Use --host 127.0.0.1, or leave --plain out.")
     config = uvicorn.Config(
         app, log_level=QUIET, access_log=False, server_header=False, timeout_keep_alive=60, timeout_graceful_shutdown=5,
         limit_concurrency=4_000, ssl_certfile=certificate and certificate[0], ssl_keyfile=certificate and certificate[1],
     )  # fmt: skip
-    return uvicorn.Server(config)
+    return HubServer(config, leave)
 
 
 def is_loopback(host: str) -> bool:

@@ -45,6 +45,12 @@ class Service:
         self._pages_until = 0.0
         self._heard: dict[str, tuple[float, Refused | None]] = {}
         self._is_failing = False
+        self._is_leaving = False
+
+    def leave(self) -> None:
+        """Hold nobody any longer: the hub is going to end."""
+        self._is_leaving = True
+        self._news.set()
 
     @property
     def waiting(self) -> int:
@@ -71,7 +77,7 @@ class Service:
             except Trouble as trouble:
                 raise Busy from trouble
             left = until - loop.time()
-            if not isinstance(answer, Page) or answer.rows or answer.notices > asked.notices or left <= 0:
+            if not isinstance(answer, Page) or answer.rows or answer.notices > asked.notices or left <= 0 or self._is_leaving:
                 return answer
             try:
                 await asyncio.wait_for(news.wait(), min(left, LOOKS_EVERY_S))

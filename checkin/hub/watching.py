@@ -27,6 +27,11 @@ class Watching:
         self._reading = asyncio.Lock()
         self._latest: HubTotals | None = None
         self._read_at = 0.0
+        self._is_leaving = False
+
+    def leave(self) -> None:
+        """End every stream soon: the hub is going to end."""
+        self._is_leaving = True
 
     async def now(self) -> HubTotals:
         """The figures, freshly read. Trouble if the database cannot be used."""
@@ -36,7 +41,7 @@ class Watching:
         """Server-sent events for a device, until it is cut off: the figures at once, then whenever they have changed."""
         loop = asyncio.get_running_loop()
         told, told_at = None, loop.time()
-        while True:
+        while not self._is_leaving:
             try:
                 figures = await self._recent()
             except Trouble:

@@ -78,8 +78,9 @@ class Running:
         if restored:
             self.hub.restored()
         certificate, key, self.fingerprint = certificate_in(folder, datetime.now(UTC))
-        self.app = Routes(self.hub, self.log, event, clock).starlette()
-        self._server = server_for(self.app, "127.0.0.1", None if plain else (certificate, key))
+        routes = Routes(self.hub, self.log, event, clock)
+        self.app = routes.starlette()
+        self._server = server_for(self.app, "127.0.0.1", None if plain else (certificate, key), routes.leave)
         self._socket = listening("127.0.0.1", port)
         self.port = self._socket.getsockname()[1]
         trusted = ssl.create_default_context(cafile=str(certificate))
@@ -179,6 +180,21 @@ def test_lines_that_one_desk_brings_reach_another_that_waits_for_them(running: R
     assert isinstance(page, Page)
     assert [one.row.line.registration for one in page.rows] == ["R-1", "R-2"]
     assert at - began < 10  # a held feed is woken by the commit, and not by its own end
+
+
+def test_a_hub_that_ends_answers_whom_it_made_wait_for_news(tmp_path: Path) -> None:
+    running = Running(tmp_path)
+    desk = Desk(running, running.token())
+    cursor = Cursor(desk.hello().epoch)
+    got: list[Answer] = []
+    waiter = threading.Thread(target=lambda: got.append(desk.feed(cursor, wait=25)))
+    waiter.start()
+    sleep(0.3)
+    client, running.client = running.client, httpx2.Client()  # the one that waits is not to be cut off by its own side
+    running.close()
+    waiter.join(10)
+    client.close()
+    assert [type(one) for one in got] == [Page], "not cut off with the connection, after the patience of the server"
 
 
 def test_of_two_desks_that_claim_one_person_at_once_one_is_told_who_was_first(running: Running) -> None:
