@@ -12,6 +12,7 @@ from checkin.domain.printing import Printed
 from checkin.domain.registration import Registration
 from checkin.domain.rules import Finding
 from checkin.domain.supervisor import Supervisor
+from checkin.domain.tick import Tick
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,9 @@ class Journal(Protocol):
 
     def lines(self, after: int = 0) -> Iterator[NumberedLine]:
         """The lines with a number above `after`, in order."""
+
+    def ticks(self, after: int, until: int) -> Iterator[Tick]:
+        """The lines above `after`, up to `until`, as folds see them, with the times of this desk's clock."""
 
     def find(self, scan_id: str) -> NumberedLine | None:
         """The line with this id."""

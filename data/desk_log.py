@@ -9,11 +9,12 @@ from typing import Any
 from sqlite_utils import Database
 
 from checkin.domain.journal import Head, JournalLine, NumberedLine
+from checkin.domain.tick import Tick
 from checkin.sync.desklog import Deliveries
 from checkin.sync.messages import Cursor, Delivered
 from checkin.sync.notices import Notice
 from data.driver import explained
-from data.journal import COLUMNS, FIELDS, StoredJournal, item_of, line_of, row_of, values_of
+from data.journal import COLUMNS, FIELDS, TICK, StoredJournal, item_of, line_of, row_of, values_of
 from data.notices import Noticeboard
 
 _KEPT = f"{COLUMNS}, received_us, ahead_us"
@@ -117,6 +118,13 @@ class StoredDeskLog:
         with explained(self._path):
             for row in self._database.execute(f"SELECT number, {_KEPT} FROM copies WHERE number > ? ORDER BY number", [after]):
                 yield row[0], _delivered(row[1:])
+
+    def ticks(self, after: int, until: int) -> Iterator[Tick]:
+        """The copies above number `after`, up to `until`, as folds see them, in the hub's time."""
+        columns = ", ".join(TICK).replace("at_us", "at_us - ahead_us")
+        with explained(self._path):
+            query = f"SELECT {columns} FROM copies WHERE number > ? AND number <= ? ORDER BY number"
+            yield from map(Tick._make, self._database.execute(query, [after, until]))
 
     def last_copy(self) -> int:
         """The number of the last copy, 0 before the first."""

@@ -1,6 +1,8 @@
 """The journal of scans, as this desk keeps it."""
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,7 @@ from checkin.domain.journal import (
     moment,
     number,
 )  # fmt: skip
+from checkin.domain.tick import Tick
 from checkin.domain.verdict import Direction, Outcome, Reason
 from checkin.trouble import Trouble
 from data.driver import explained
@@ -31,6 +34,21 @@ FIELDS = (
 )  # fmt: skip
 COLUMNS = ", ".join(("journal", "seq", "prev", "hash", *FIELDS))
 INSERT = f"INSERT INTO journal ({COLUMNS}) VALUES ({', '.join('?' * (4 + len(FIELDS)))})"
+
+TICK = ("scan_id", "kind", "at_us", *Tick._fields[3:])
+"""The columns of a checkin.domain.tick.Tick."""
+
+
+def _is_one_of(column: str, values: type[StrEnum]) -> str:
+    return f"{column} IN ({', '.join(repr(one.value) for one in values)})"
+
+
+NONSENSE = f"""NOT (
+    {_is_one_of("kind", Kind)} AND {_is_one_of("direction", Direction)} AND {_is_one_of("origin", Origin)}
+    AND coalesce({_is_one_of("outcome", Outcome)}, 1) AND coalesce({_is_one_of("reason", Reason)}, 1)
+    AND at_us BETWEEN {microseconds(datetime.min.replace(tzinfo=UTC))} AND {microseconds(datetime.max.replace(tzinfo=UTC))}
+)"""
+"""What no line of a journal is."""
 
 _NONSENSE = (ValueError, TypeError, OverflowError)
 
@@ -86,6 +104,18 @@ class StoredJournal:
         """The lines with a number above `after`, in order, as they are asked for. Trouble at one that makes no sense."""
         yield from map(self._sensible, self._rows(after))
 
+    def ticks(self, after: int, until: int) -> Iterator[Tick]:
+        """The lines above `after`, up to `until`, as folds see them. Trouble at one that makes no sense."""
+        within = (after, until)
+        with explained(self._path):
+            nonsense = self._database.execute(
+                f"SELECT seq FROM journal WHERE seq > ? AND seq <= ? AND {NONSENSE}", within
+            ).fetchone()
+            if nonsense is not None:
+                raise _damaged(nonsense[0], self._path)
+            query = f"SELECT {', '.join(TICK)} FROM journal WHERE seq > ? AND seq <= ? ORDER BY seq"
+            yield from map(Tick._make, self._database.execute(query, within))
+
     def find(self, scan_id: str) -> NumberedLine | None:
         """The line with this id. Trouble if it makes no sense."""
         with explained(self._path):
@@ -106,14 +136,17 @@ class StoredJournal:
         try:
             return item_of(row)
         except _NONSENSE as error:
-            raise Trouble(
-                'Line {seq} of the journal in {path} was damaged. Find out more with "checkin journal verify".',
-                seq=row[1], path=str(self._path),
-            ) from error  # fmt: skip
+            raise _damaged(row[1], self._path) from error
 
     def _rows(self, after: int) -> Iterator[Any]:
         with explained(self._path):
             yield from self._database.execute(f"SELECT {COLUMNS} FROM journal WHERE seq > ? ORDER BY seq", [after])
+
+
+def _damaged(seq: int, path: Path) -> Trouble:
+    return Trouble(
+        'Line {seq} of the journal in {path} was damaged. Find out more with "checkin journal verify".', seq=seq, path=str(path)
+    )
 
 
 def row_of(item: NumberedLine) -> tuple[Any, ...]:

@@ -13,7 +13,7 @@ from checkin.desk.judge import Judge
 from checkin.desk.post import Post
 from checkin.domain.conflicts import Conflict
 from checkin.domain.event import Event
-from checkin.domain.journal import JournalLine
+from checkin.domain.tick import Tick
 from checkin.ports import Wait
 from checkin.sentences import Teller
 from checkin.trouble import Trouble
@@ -87,7 +87,7 @@ def record(one: Conflict, store: "Store", event: Event) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _scan(line: JournalLine, event: Event) -> dict[str, Any]:
+def _scan(line: Tick, event: Event) -> dict[str, Any]:
     return {"scan_id": line.scan_id, "at": local_time(line.at, event.zone), "gate": line.gate, "desk": line.desk}
 
 

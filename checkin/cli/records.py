@@ -68,6 +68,6 @@ def totals_record(tally: Tally, checkpoint: str, day: date | None) -> dict[str, 
     return {
         "checkpoint": checkpoint,
         **asdict(tally.figures(checkpoint, day)),
-        "by_category": {name: asdict(figures) for name, figures in tally.by_category(checkpoint, day).items() if name},
+        "by_category": {name: asdict(figures) for name, figures in tally.by("category", checkpoint, day).items() if name},
         "by_day": {d.isoformat(): asdict(figures) for d, figures in days.items()},
     }

@@ -11,9 +11,10 @@ from checkin.desk.post import Post
 from checkin.desk.stores import DeskDatabase
 from checkin.domain.badge import safe_text
 from checkin.domain.event import Event
-from checkin.domain.journal import IDENTITY_SEEN, JournalLine, Kind, override_remark, settled_remark
+from checkin.domain.journal import IDENTITY_SEEN, JournalLine, Kind, Origin, override_remark, settled_remark
 from checkin.domain.supervisor import Supervisor
-from checkin.domain.verdict import Outcome
+from checkin.domain.tick import Tick, tick_of
+from checkin.domain.verdict import Direction, Outcome
 from checkin.ports import Clock, NewId
 from checkin.trouble import Trouble
 
@@ -49,7 +50,7 @@ class Amending:
             if not self._ledger.earlier.staff_may_undo(line, self._clock()) and not supervised():
                 minutes = STAFF_REACH // timedelta(minutes=1)
                 raise Trouble("This scan is older than {minutes} minutes: only a supervisor may take it back.", minutes=minutes)
-            undo = self._about(line, Kind.UNDO, remark)
+            undo = self._about(tick_of(line), line.origin, Kind.UNDO, remark)
         self._ledger.fold(undo)
         figures, today = self._ledger.tally.figures(line.checkpoint), self._answers.today(line.checkpoint, undo.at)
         return Undone(undo, self._answers.person_of(line), figures, today)
@@ -79,7 +80,8 @@ class Amending:
         """Note that staff have seen the identity card of the person of an admitted scan."""
         with self._store.writing():
             self._ledger.catch_up()
-            remark = self._about(self._ledger.earlier.to_confirm(scan_id), Kind.REMARK, IDENTITY_SEEN)
+            line = self._ledger.earlier.to_confirm(scan_id)
+            remark = self._about(tick_of(line), line.origin, Kind.REMARK, IDENTITY_SEEN)
         self._ledger.fold(remark)
         return Remarked(remark)
 
@@ -90,15 +92,15 @@ class Amending:
         if conflict is None or conflict.settled is not None:
             raise Trouble("This conflict is not there any more: it was settled, or one of its scans was taken back.")
         with self._store.writing():
-            remark = self._about(conflict.surplus, Kind.REMARK, settled_remark(by.name, words))
+            remark = self._about(conflict.surplus, Origin.COMMAND, Kind.REMARK, settled_remark(by.name, words))
         self._ledger.fold(remark)
         return Remarked(remark)
 
-    def _about(self, line: JournalLine, kind: Kind, remark: str) -> JournalLine:
+    def _about(self, scan: Tick, origin: Origin, kind: Kind, remark: str) -> JournalLine:
         """Append what is said of an earlier scan."""
         said = JournalLine(
-            self._new_id(), kind, self._clock(), self._event.id, line.checkpoint, line.direction, None, None,
-            line.registration, line.category, "", line.origin, self._post.gate, self._post.desk, line.scan_id, remark,
+            self._new_id(), kind, self._clock(), self._event.id, scan.checkpoint, Direction(scan.direction), None, None,
+            scan.registration, scan.category, "", origin, self._post.gate, self._post.desk, scan.scan_id, remark,
         )  # fmt: skip
         self._store.journal.append(said)
         return said

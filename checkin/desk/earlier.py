@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 from checkin.domain.journal import IDENTITY_SEEN, JournalLine, Kind, NumberedLine
 from checkin.domain.tally import Tally
-from checkin.domain.verdict import Direction
+from checkin.domain.tick import Tick
+from checkin.domain.verdict import Direction, Outcome
 from checkin.ports import Journal
 from checkin.trouble import Trouble
 
@@ -32,14 +33,14 @@ class Earlier:
         self._overrides: dict[str, str] = {}
         self._seen: set[str] = set()
 
-    def fold(self, line: JournalLine) -> None:
+    def fold(self, tick: Tick) -> None:
         """Take note of the journal's next line."""
-        if line.counts:
-            self._last_admitted[line.checkpoint] = line.scan_id
-            if line.undoes:  # a scan that is about another one is an override
-                self._overrides[line.undoes] = line.scan_id
-        elif line.kind is Kind.REMARK and line.remark == IDENTITY_SEEN:
-            self._seen.add(line.undoes)
+        if tick.outcome == Outcome.ADMITTED:
+            self._last_admitted[tick.checkpoint] = tick.scan_id
+            if tick.undoes:  # a scan that is about another one is an override
+                self._overrides[tick.undoes] = tick.scan_id
+        elif tick.kind == Kind.REMARK and tick.remark == IDENTITY_SEEN:
+            self._seen.add(tick.undoes)
 
     def scan(self, scan_id: str) -> NumberedLine:
         """The scan with this id, admitted or refused."""

@@ -1,15 +1,18 @@
 """What a desk knows of who passed: a fold over its own journal and the lines of other desks, in one time, the hub's."""
 
 from collections import OrderedDict
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from checkin.desk.earlier import Earlier
 from checkin.desk.stores import DeskDatabase
+from checkin.domain.attendance import Attendance
 from checkin.domain.conflicts import Conflict, Conflicts
 from checkin.domain.event import Event
 from checkin.domain.journal import JournalLine, Kind, Origin
 from checkin.domain.tally import Tally
+from checkin.domain.tick import Tick, tick_of
 from checkin.sync.client import ahead_at
 
 RECENT = 200
@@ -25,6 +28,16 @@ class Ledger:
         self.catch_up()
 
     @property
+    def tally(self) -> Tally:
+        """The figures."""
+        return self._attendance.tally
+
+    @property
+    def conflicts(self) -> Conflicts:
+        """The conflicts."""
+        return self._attendance.conflicts
+
+    @property
     def ahead(self) -> timedelta:
         """How far this desk's clock is ahead of the hub's, as far as it was measured."""
         return timedelta(microseconds=ahead_at(self._clocks, self.lines + 1))
@@ -37,9 +50,8 @@ class Ledger:
 
     def forget(self) -> None:
         """Know nothing of the journal."""
-        self.tally = Tally(self._event.zone)
+        self._attendance = Attendance(self._event)
         self.earlier = Earlier(self._store.journal, self.tally)
-        self.conflicts = Conflicts(self._event)
         self.recent: OrderedDict[str, JournalLine] = OrderedDict()
         self.own: set[str] = set()
         self.lines = 0
@@ -47,37 +59,28 @@ class Ledger:
         self._copies = 0
         self._clocks = list(self._store.hub.clocks())
 
-    def catch_up(self) -> bool:
-        """Count what was added: by another program (`checkin scan`) to the journal, by the hub to the copies. Whether there was
-        anything."""
-        before = self.lines, self._copies
-        if self._store.journal.head().seq > self.lines:
-            for item in self._store.journal.lines(self.lines):
-                self.fold(item.line)
-        if self._store.hub.last_copy() > self._copies:
-            for number, copy in self._store.hub.copies(self._copies):
-                self._count(copy.corrected)
-                self._copies = number
-        return before != (self.lines, self._copies)
+    def catch_up(self) -> None:
+        """Count what was added: by another program (`checkin scan`) to the journal, by the hub to the copies."""
+        head = self._store.journal.head().seq
+        if head > self.lines:
+            self._count(list(self._own_ticks(head)))
+            for item in self._store.journal.lines(max(self.lines, head - RECENT)):
+                self._remember(item.line, item.seq)
+            self.lines = head
+        last = self._store.hub.last_copy()
+        if last > self._copies:
+            self._attendance.take(self._store.hub.ticks(self._copies, last))
+            self._copies = last
 
     def fold(self, line: JournalLine) -> None:
         """Count the next line of this desk's journal."""
         self.lines += 1
-        if line.origin is not Origin.COMMAND:  # `checkin scan --at` may speak of another day
-            self.last_at = line.at
-        line = self.corrected(line)
-        self._count(line)
-        self.earlier.fold(line)
-        self.own.add(line.scan_id)
-        if line.kind is Kind.SCAN:
-            self.recent[line.scan_id] = line
-            if len(self.recent) > RECENT:
-                self.recent.popitem(last=False)
+        self._count([tick_of(self.corrected(line))])
+        self._remember(line, self.lines)
 
     def corrected(self, line: JournalLine) -> JournalLine:
-        """The next line of this desk, in the hub's time."""
-        ahead_us = ahead_at(self._clocks, self.lines)
-        return replace(line, at=line.at - timedelta(microseconds=ahead_us)) if ahead_us else line
+        """The last line of this desk's journal, in the hub's time."""
+        return self._at_the_hub(line, self.lines)
 
     def today(self, now: datetime) -> date:
         """The event's day, by the hub's clock."""
@@ -90,6 +93,26 @@ class Ledger:
             if one.settled is None and (one.first.scan_id in self.own or one.surplus.scan_id in self.own)
         )  # fmt: skip
 
-    def _count(self, line: JournalLine) -> None:
-        self.tally.add(line)
-        self.conflicts.add(line)
+    def _own_ticks(self, until: int) -> Iterator[Tick]:
+        """The lines of this journal that were not counted yet, in the hub's time."""
+        for seq, tick in enumerate(self._store.journal.ticks(self.lines, until), self.lines + 1):
+            ahead_us = ahead_at(self._clocks, seq)
+            yield tick._replace(at_us=tick.at_us - ahead_us) if ahead_us else tick
+
+    def _at_the_hub(self, line: JournalLine, seq: int) -> JournalLine:
+        ahead_us = ahead_at(self._clocks, seq)
+        return replace(line, at=line.at - timedelta(microseconds=ahead_us)) if ahead_us else line
+
+    def _count(self, ticks: list[Tick]) -> None:
+        self._attendance.take(ticks)
+        for tick in ticks:
+            self.earlier.fold(tick)
+            self.own.add(tick.scan_id)
+
+    def _remember(self, line: JournalLine, seq: int) -> None:
+        if line.origin is not Origin.COMMAND:  # `checkin scan --at` may speak of another day
+            self.last_at = line.at
+        if line.kind is Kind.SCAN:
+            self.recent[line.scan_id] = self._at_the_hub(line, seq)
+            if len(self.recent) > RECENT:
+                self.recent.popitem(last=False)

@@ -95,14 +95,12 @@ class JournalLine:
     @property
     def override(self) -> tuple[str, str] | None:
         """The supervisor's name and reason, where this scan admits on a supervisor's word."""
-        found = _OVERRIDE.fullmatch(self.remark) if self.counts else None
-        return None if found is None else (_unescaped(found[1]), _unescaped(found[2]))
+        return override_in(self.remark) if self.counts else None
 
     @property
     def settlement(self) -> tuple[str, str] | None:
         """The supervisor's name and words, where this remark settles a conflict."""
-        found = _SETTLED.fullmatch(self.remark) if self.kind is Kind.REMARK else None
-        return None if found is None else (_unescaped(found[1]), _unescaped(found[2]))
+        return settlement_in(self.remark) if self.kind is Kind.REMARK else None
 
     @property
     def abandons(self) -> str:
@@ -123,6 +121,21 @@ class JournalLine:
     def passage(self) -> Passage:
         """What later decisions need of this line."""
         return Passage(self.scan_id, self.at, self.direction, self.category, self.gate, self.desk)
+
+
+def override_in(remark: str) -> tuple[str, str] | None:
+    """The supervisor's name and reason in the remark of a scan that admits on a supervisor's word."""
+    return _said_by(_OVERRIDE, remark)
+
+
+def settlement_in(remark: str) -> tuple[str, str] | None:
+    """The supervisor's name and words in a remark that settles a conflict."""
+    return _said_by(_SETTLED, remark)
+
+
+def _said_by(pattern: re.Pattern[str], remark: str) -> tuple[str, str] | None:
+    found = pattern.fullmatch(remark)
+    return None if found is None else (_unescaped(found[1]), _unescaped(found[2]))
 
 
 def override_remark(line: JournalLine, name: str, reason: str) -> str:

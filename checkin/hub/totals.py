@@ -97,7 +97,7 @@ class Totals:
 
     def _at(self, checkpoint: str, today: date) -> CheckpointTotals:
         tally = self._tally
-        by_category = {name: one for name, one in tally.by_category(checkpoint).items() if name}
+        by_category = {name: one for name, one in tally.by("category", checkpoint).items() if name}
         whole = asdict(tally.figures(checkpoint))
         return CheckpointTotals(**whole, today=tally.figures(checkpoint, today), by_category=by_category)
 

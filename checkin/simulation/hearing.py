@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from checkin.domain.conflicts import Conflicts
-from checkin.domain.event import Event
+from checkin.domain.attendance import Attendance
 from checkin.domain.journal import JournalLine, Kind
 from checkin.domain.tally import Tally
 from checkin.domain.verdict import Direction, Outcome
@@ -41,17 +40,16 @@ def _of_the_figures(
 ) -> Iterator[str]:
     conflicts, figures = around.oracle.conflicts(at_hub), _recounted(at_hub.values())
     for name, those in [("hub", lines), *((machine.name, machine.disk.all_lines().values()) for machine in machines)]:
-        found = Conflicts(around.event)
-        found.extend(those)
-        if len(found.found()) != conflicts:
-            yield f"{name} reports {len(found.found())} conflicts of {conflicts}"
-        if (counted := _counted(around.event, those)) != figures:
+        attendance = Attendance(around.event)
+        attendance.extend(those)
+        found = len(attendance.conflicts.found())
+        if found != conflicts:
+            yield f"{name} reports {found} conflicts of {conflicts}"
+        if (counted := _counted(attendance.tally)) != figures:
             yield f"{name} counts {counted} instead of {figures}"
 
 
-def _counted(event: Event, lines: Iterable[JournalLine]) -> tuple[int, int, int, int]:
-    tally = Tally(event.zone)
-    tally.extend(lines)
+def _counted(tally: Tally) -> tuple[int, int, int, int]:
     figures = tally.figures("door")
     return figures.attended, figures.entries, figures.exits, figures.refused
 

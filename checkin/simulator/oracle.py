@@ -7,7 +7,7 @@ from itertools import pairwise
 from threading import Lock
 from typing import Any
 
-from checkin.domain.conflicts import Conflicts
+from checkin.domain.attendance import Attendance
 from checkin.domain.event import Event
 from checkin.domain.journal import JournalLine, Kind
 from checkin.domain.tally import Tally
@@ -62,9 +62,10 @@ class Witness:
         figures, conflicts = counted(event, lines), conflicts_of(event, lines)
         pairs = self._doubles(event, lines)
         yield Check("no two online admissions of one person", len(self.granted), pairs)
-        found = Conflicts(event)
-        found.extend(lines)
-        yield Check("every conflict is reported", conflicts, abs(len(found.found()) - conflicts))
+        attendance = Attendance(event)
+        attendance.extend(lines)
+        found = len(attendance.conflicts.found())
+        yield Check("every conflict is reported", conflicts, abs(found - conflicts))
         yield Check("the hub counts right", len(figures), _differences(event, lines, figures))
         written: set[str] = set()
         for name, store in desks:

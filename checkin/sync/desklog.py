@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from checkin.domain.journal import Head, JournalLine, NumberedLine
+from checkin.domain.tick import Tick
 from checkin.sync.messages import Cursor, Delivered
 from checkin.sync.notices import Notice
 
@@ -86,6 +87,9 @@ class DeskCopy(DeskLog, Protocol):
 
     def copies(self, after: int = 0) -> Iterator[tuple[int, Delivered]]:
         """The copies above a number, in the order in which they came first; each with its number."""
+
+    def ticks(self, after: int, until: int) -> Iterator[Tick]:
+        """The copies above number `after`, up to `until`, as folds see them, in the hub's time."""
 
     def last_copy(self) -> int:
         """The number of the last copy, 0 before the first."""

@@ -179,7 +179,7 @@ def test_the_tally_is_a_recount_from_zero_in_whatever_order_the_lines_come(
     assert tally.figures("door") == recount(everything)
     for day in DAYS:
         assert tally.figures("door", day) == recount(everything, day)
-    assert sum(figures.entries for figures in tally.by_category("door").values()) == recount(everything).entries
+    assert sum(figures.entries for figures in tally.by("category", "door").values()) == recount(everything).entries
     assert sum(figures.entries for figures in tally.by_day("door").values()) == recount(everything).entries
 
 
@@ -194,5 +194,5 @@ def test_taking_the_last_scan_back_leaves_things_as_they_were(
         return
     before.extend(item for item in lines if item is not admitted[-1])
     after.extend([*lines, undo(admitted[-1])])
-    assert before.by_category("door") == after.by_category("door")
+    assert before.by("category", "door") == after.by("category", "door")
     assert before.history("door", admitted[-1].registration) == after.history("door", admitted[-1].registration)

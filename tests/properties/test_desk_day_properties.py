@@ -77,7 +77,7 @@ def test_the_figures_are_a_recount_after_every_act(example_desk: Path, moves: li
             lines = day.lines()
             recount = Tally(day.event.zone)
             recount.extend(lines)
-            assert day.judge.ledger.tally.by_category("entrance") == recount.by_category("entrance")
+            assert day.judge.ledger.tally.by("category", "entrance") == recount.by("category", "entrance")
             assert day.judge.ledger.tally.by_day("entrance") == recount.by_day("entrance")
             assert recount.figures("entrance").entries == entries_by_hand(lines)
         assert list(store.journal.breaks()) == []

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checkin.domain.conflicts import Conflict, Conflicts
+from checkin.domain.attendance import Attendance
+from checkin.domain.conflicts import Conflict
 from checkin.domain.event import Checkpoint, EntryPolicy, Event, Names
 from checkin.domain.journal import INTERRUPTED, JournalLine, Kind, Origin, override_remark, settled_remark
 from checkin.domain.verdict import Direction, Outcome, Reason
@@ -38,9 +39,9 @@ def about(line: JournalLine, kind: Kind, remark: str, scan_id: str = "") -> Jour
 
 
 def found(lines: list[JournalLine], of: Event) -> list[Conflict]:
-    conflicts = Conflicts(of)
-    conflicts.extend(lines)
-    return conflicts.found()
+    attendance = Attendance(of)
+    attendance.extend(lines)
+    return attendance.conflicts.found()
 
 
 def pairs(lines: list[JournalLine], of: Event) -> list[tuple[str, str]]:
@@ -113,13 +114,13 @@ def test_a_checkpoint_that_the_event_no_longer_has_admits_once() -> None:
 
 
 def test_what_comes_later_is_seen_by_whoever_asks_again() -> None:
-    conflicts = Conflicts(event())
-    conflicts.add(entry("b", 5))
-    assert conflicts.found() == []
-    conflicts.add(entry("a", 0))
-    assert [one.surplus.scan_id for one in conflicts.found()] == ["b"]
-    conflicts.add(about(entry("a", 0), Kind.UNDO, "by mistake"))
-    assert conflicts.found() == []
+    attendance = Attendance(event())
+    attendance.add(entry("b", 5))
+    assert attendance.conflicts.found() == []
+    attendance.add(entry("a", 0))
+    assert [one.surplus.scan_id for one in attendance.conflicts.found()] == ["b"]
+    attendance.add(about(entry("a", 0), Kind.UNDO, "by mistake"))
+    assert attendance.conflicts.found() == []
 
 
 passages = st.lists(st.tuples(st.sampled_from(["R-1", "R-2", "R-3"]), st.integers(0, 3000), st.booleans()), max_size=14)

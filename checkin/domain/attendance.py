@@ -1,0 +1,30 @@
+"""All that is counted of an event's journals, kept up to date together: the figures and the conflicts."""
+
+from collections.abc import Iterable
+
+from checkin.domain.conflicts import Conflicts
+from checkin.domain.event import Event
+from checkin.domain.journal import JournalLine
+from checkin.domain.tally import Tally
+from checkin.domain.tick import Tick, tick_of
+
+
+class Attendance:
+    """A fold over journal lines, in whatever order they come; one that comes again changes nothing."""
+
+    def __init__(self, event: Event) -> None:
+        self.tally = Tally(event.zone)
+        self.conflicts = Conflicts(event, self.tally)
+
+    def take(self, ticks: Iterable[Tick]) -> None:
+        """Count these lines."""
+        ticks = tuple(ticks)
+        self.conflicts.look_again(self.tally.take(ticks), ticks)
+
+    def add(self, line: JournalLine) -> None:
+        """Count one line."""
+        self.take((tick_of(line),))
+
+    def extend(self, lines: Iterable[JournalLine]) -> None:
+        """Count several lines."""
+        self.take(map(tick_of, lines))
