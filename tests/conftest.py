@@ -6,11 +6,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from checkin.cli import main
 from data.store import Store, open_store
+
+settings.register_profile("checkin", deadline=None)  # how long an example takes is no property of it
+settings.load_profile("checkin")
 
 EXAMPLES = Path(__file__).parent / "examples"
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from checkin.desk.engine import Engine
+from checkin.desk.machine import condition_of_machine
 from checkin.desk.messages import (
     ConfirmIdentity,
     Failed,
@@ -85,6 +86,7 @@ class Desk:
         self._engine = Engine(
             lambda: open_store(plan.database), post, settings.checkpoint, self._publish,
             clock=lambda: datetime.now(UTC), new_id=lambda: str(uuid.uuid4()), connect=plan.connect,
+            machine=lambda: condition_of_machine(plan.database.parent, self.sight.condition),
         )  # fmt: skip
         self._printer = BadgePrinter(_put_on_paper, self._engine.submit)
         self._searcher = Searcher(lambda: open_store(plan.database, read_only=True), bridge.results)

@@ -92,6 +92,14 @@ class Sight:
         """The source text of the camera that is watched."""
         return self._camera.source if self._camera is not None else self._sources[0]
 
+    @property
+    def condition(self) -> str:
+        """How the camera is, in a word for the hub (checkin.sync.reports.Condition)."""
+        state = self._camera.state if self._camera is not None else None
+        if state is None:
+            return ""
+        return "flawed" if state.condition is Condition.LIVE and state.flaws else state.condition.name.lower()
+
     def switch(self, source: str) -> None:
         """Watch this camera from now on."""
         with self._opening:

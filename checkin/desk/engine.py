@@ -42,7 +42,7 @@ from checkin.desk.messages import (
 from checkin.desk.post import Post
 from checkin.desk.printing import not_printed, print_badge
 from checkin.desk.stores import DeskDatabase
-from checkin.desk.syncing import Carrier, FromHub
+from checkin.desk.syncing import Carrier, FromHub, monotonic_us
 from checkin.domain.event import Checkpoint, Event
 from checkin.domain.verdict import Direction
 from checkin.i18n import phrase
@@ -51,6 +51,8 @@ from checkin.sync.link import Link, settle_interrupted
 from checkin.sync.membership import Membership
 from checkin.sync.messages import Refused
 from checkin.sync.notices import Noticed
+from checkin.sync.reporting import Reporting, Ticking
+from checkin.sync.reports import Condition
 from checkin.trouble import Trouble
 
 RECENT_SHOWN = 30
@@ -66,12 +68,14 @@ class Engine:
 
     `publish` is called on that thread, first with Ready (or with Failed when the store cannot be opened), then once for
     every request; with RoleChanged whenever an unlocked desk falls back to locked by itself, and with Synced whenever something
-    changed between the desk and its hub, which `connect` leads to.
+    changed between the desk and its hub, which `connect` leads to. `machine` says how the desk's machine is; `ticking` measures
+    time passed.
     """
 
     def __init__(
         self, open_store: Callable[[], DeskDatabase], post: Post, checkpoint: str, publish: Callable[[Published], None],
         clock: Clock, new_id: NewId, connect: Callable[[Membership], Carrier] | None = None,
+        machine: Callable[[], Condition] = Condition, ticking: Ticking = monotonic_us,
     ) -> None:  # fmt: skip
         self._open_store = open_store
         self._post = post
@@ -80,6 +84,8 @@ class Engine:
         self._clock = clock
         self._new_id = new_id
         self._connect = connect
+        self._machine = machine
+        self._ticking = ticking
         self._inbox = Inbox()
         self._hubward: Hubward | None = None
         self._direction = Direction.ENTRY
@@ -128,7 +134,10 @@ class Engine:
         self._event, self._checkpoint = event, chosen_checkpoint(event, self._wanted_checkpoint)
         self._store = store
         settle_interrupted(store.hub, self._new_id, self._clock())
-        self._hubward = Hubward(store, Link(), self._connect, self._inbox.put_answer, self._publish, self._clock, self._new_id)
+        reporting = Reporting(self._how_it_is, self._ticking)
+        self._hubward = Hubward(
+            store, Link(), self._connect, self._inbox.put_answer, self._publish, self._clock, self._new_id, reporting
+        )  # fmt: skip
         self._judge = Judge(store, event, self._post, self._clock, self._new_id, self._hubward.asking)
         self._authority = Authority(store.supervisors, self._clock, timedelta(minutes=self._post.supervisor_minutes))
         self._supervisors = store.supervisors
@@ -178,6 +187,13 @@ class Engine:
             log.warning("the hub's news could not be kept", what=trouble.what.msgid)
         except Exception:
             log.exception("mistake between desk and hub")
+
+    def _how_it_is(self) -> Condition:
+        """What the hub is told of this desk beside its lines."""
+        return replace(
+            self._machine(), desk=self._post.desk, gate=self._post.gate, checkpoint=self._checkpoint.id,
+            direction=self._direction.value,
+        )  # fmt: skip
 
     def _look_at_the_clock(self) -> None:
         now = self._clock()

@@ -17,6 +17,7 @@ from checkin.sync.client import SyncClient
 from checkin.sync.link import Link
 from checkin.sync.membership import Membership
 from checkin.sync.messages import Answer, Cause, Claim
+from checkin.sync.reporting import Reporting
 
 CUT_OFF = phrase("The hub has cut this desk off. What it knew of people was removed; its scans are kept. Call a supervisor.")
 
@@ -29,6 +30,7 @@ class Hubward:
     def __init__(
         self, store: DeskDatabase, link: Link, connect: Callable[[Membership], Carrier] | None,
         deliver: Callable[[FromHub], None], publish: Callable[[Published], None], clock: Clock, new_id: NewId,
+        reporting: Reporting,
     ) -> None:  # fmt: skip
         self._store = store
         self._publish = publish
@@ -39,7 +41,7 @@ class Hubward:
         self._told: Synced | None = None
         member = self._membership
         if member is not None and member.revoked_us is None and connect is not None:
-            client = SyncClient(member.event, store.hub, link, new_id)
+            client = SyncClient(member.event, store.hub, link, new_id, reporting)
             self._syncing = Syncing(connect(member), store.hub, client, link, deliver, clock)
         self.asking = Asking(store, link, self._ask, member is not None)
 

@@ -2,9 +2,10 @@
 
 import random
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from time import monotonic
+from time import monotonic, monotonic_ns
 from typing import Protocol
 
 from checkin.domain.journal import microseconds
@@ -14,14 +15,20 @@ from checkin.sync.desklog import Deliveries, DeskCopy
 from checkin.sync.link import CLAIM_PATIENCE, Link, Standing
 from checkin.sync.messages import Answer, Claim, Feed, Hello, Request
 
-FEED_S = 8.0
-"""How long the hub holds a feed: so long at most nobody notices that the network is gone, where nobody scans."""
+FEED_S = 5.0
+"""How long the hub holds a feed: so long at most nobody notices that the network is gone, where nobody scans; and a report waits
+for its end."""
 RECOVERING_FEED_S = 1.0
 """The same while the hub waits for other desks: that it waits no more is no news in its log, and every claim hangs on it."""
 
-PATIENCE_S, HELLO_S = 10.0, 3.0
+PATIENCE_S, HELLO_S, FAREWELL_S = 10.0, 3.0, 0.8
 SHORTEST_REST_S, LONGEST_REST_S = 0.5, 5.0
 """After a failure the desk waits: at first so long, each time twice as long, and no longer than that."""
+
+
+def monotonic_us() -> int:
+    """Microseconds by a clock that nobody sets."""
+    return monotonic_ns() // 1000
 
 
 class Sending(Protocol):
@@ -118,8 +125,12 @@ class Syncing:
             self._log.note_deliveries(Deliveries(self._log.head().seq - backlog, microseconds(self._clock())))
 
     def close(self) -> None:
-        """Hang up."""
+        """Tell the hub, if it has everything, that this desk ends, and hang up."""
         self._give_up()
+        farewell = self.client.farewell()
+        if farewell is not None:
+            with suppress(OSError):
+                self._carrier.ask(farewell, FAREWELL_S)
         self._carrier.close()
 
     def _told(self, request: Request, answer: Answer | None) -> None:

@@ -7,7 +7,7 @@ from checkin import __version__
 from checkin.hub.queries import LEFT_OUT, LONGEST_WAIT_S, QUERIES, flat_hints
 from checkin.hub.schemas import REFERENCE, Schema, documented, schema_of, schemas_of
 from checkin.hub.totals import HubTotals
-from checkin.sync import messages, notices
+from checkin.sync import messages, notices, reports
 from checkin.sync.messages import MOST_ROWS, Answer, Enrol, Fork, Gap, Refused, Reset
 from checkin.sync.signed import DEVICE, SIGNATURE
 from checkin.sync.wire import NAMES
@@ -15,12 +15,13 @@ from checkin.sync.wire import NAMES
 STATUSES: dict[type, int] = {Refused: 403, Fork: 409, Gap: 422, Reset: 410}
 KINDS: dict[str, type] = {
     "/enrol": Enrol, "/hello": messages.Hello, "/claim": messages.Claim, "/push": messages.Push, "/reseed": messages.Reseed,
-    "/walkins": notices.Announce,
+    "/walkins": notices.Announce, "/report": reports.Report,
 }  # fmt: skip
 ANSWERS: dict[type, tuple[type, ...]] = {
     Enrol: (messages.Enrolled,), messages.Hello: (messages.Welcome, Fork), messages.Push: (messages.HaveSeq, Gap, Fork),
     messages.Claim: (messages.Admit, messages.Already, messages.Unverified), messages.Feed: (messages.Page, Reset),
     messages.Reseed: (messages.Reseeded,), notices.Notices: (notices.Noticed,), notices.Announce: (notices.Announced,),
+    reports.Report: (reports.Reported, Fork),
 }  # fmt: skip
 """What a request may be answered by, beside Refused."""
 

@@ -1,29 +1,10 @@
 """Power: whether the desk will last the day."""
 
-from dataclasses import dataclass
-
+from checkin.desk.machine import PowerFacts
 from checkin.i18n import phrase
 from checkin.rehearsal.findings import Finding, fault, ok, warning
 
 LOW_PERCENT = 20
-
-
-@dataclass(frozen=True, slots=True)
-class PowerFacts:
-    """`percent` of the battery, None where there is none; `plugged`: whether it is on the mains, None where nothing tells."""
-
-    percent: int | None
-    plugged: bool | None
-
-
-def power_facts() -> PowerFacts:
-    """What this machine says."""
-    import psutil
-
-    battery = psutil.sensors_battery() if hasattr(psutil, "sensors_battery") else None
-    if battery is None:
-        return PowerFacts(None, None)
-    return PowerFacts(round(battery.percent), battery.power_plugged)
 
 
 def judged_power(seen: PowerFacts) -> Finding:

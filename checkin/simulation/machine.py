@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from checkin.domain.conflicts import judge_admission
@@ -17,10 +17,14 @@ from checkin.simulation.world import Crash, World
 from checkin.sync.client import SyncClient
 from checkin.sync.link import CLAIM_PATIENCE, Link, Standing, concluded, settle_interrupted
 from checkin.sync.messages import Admit, Answer, Claim, Request, Verdicts
+from checkin.sync.reporting import Reporting
+from checkin.sync.reports import Condition
 
 PATIENCE_MS = 3_000
 CLAIM_MS = int(CLAIM_PATIENCE.total_seconds() * 1000)
 CRASHES = 0.004
+REPORTS_EVERY = timedelta(seconds=0.4)
+CONDITION = Condition(checkpoint="door")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,8 @@ class Machine:
             return
         self.is_up = True
         self._link = Link()
-        self._client = self._around.client(self._around.event.id, self.disk, self._link, self._world.new_id)
+        reporting = Reporting(lambda: CONDITION, lambda: self._world.now_ms * 1000, REPORTS_EVERY)
+        self._client = self._around.client(self._around.event.id, self.disk, self._link, self._world.new_id, reporting)
         self._pending: _Pending | None = None
         self.disk.moment, self.disk.noted = self._moment, self._around.oracle.wrote
         self._guarded(self._settle)

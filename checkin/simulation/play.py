@@ -12,6 +12,7 @@ from checkin.simulation.faults import Misfortune
 from checkin.simulation.hearing import complaints
 from checkin.simulation.machine import Machine, Surroundings
 from checkin.simulation.network import Network
+from checkin.simulation.onlooker import Onlooker
 from checkin.simulation.oracle import Oracle
 from checkin.simulation.site import Site
 from checkin.simulation.world import START, World
@@ -24,6 +25,8 @@ CALM_MS = 40_000
 POLICIES = (EntryPolicy.ONCE, EntryPolicy.ONCE, EntryPolicy.AFTER_EXIT, EntryPolicy.ONCE_PER_DAY)
 SKEWS_MS = (0, 0, 40, -900, 65_000, 3 * 3_600_000, -2 * 3_600_000)
 CODEC_EVERY = 10
+LOOKS = 8
+"""How often somebody reads the totals."""
 
 
 @dataclass(slots=True)
@@ -46,12 +49,16 @@ def play(seed: int, hub: type[Hub] = Hub, client: type[SyncClient] = SyncClient)
         world.at(world.rng.randint(100, STORY_MS), partial(_somebody_comes, around, machines))
     for _ in range(world.rng.randint(0, 10)):
         world.at(world.rng.randint(500, STORY_MS - 1000), misfortune.strike)
+    onlooker = Onlooker(around, machines)
+    for _ in range(LOOKS):
+        world.at(world.rng.randint(500, STORY_MS), onlooker.look)
     world.run(STORY_MS)
     failures = [] if _settled(around, machines) else ["it does not settle"]
-    failures += complaints(around, machines)
+    failures += onlooker.outside + complaints(around, machines)
     befell = misfortune.befell + Counter(
-        shown=len(around.oracle.shown), online=len(around.oracle.online), excused=len(around.oracle.excused)
-    )
+        shown=len(around.oracle.shown), online=len(around.oracle.online), excused=len(around.oracle.excused),
+        looks=onlooker.looks, moved=onlooker.moved, bounded=onlooker.bounded,
+    )  # fmt: skip
     return Story(seed, failures, befell)
 
 

@@ -21,6 +21,7 @@ from checkin.sync.hublog import (
     LogPage,
     NoticePage,
     Roster,
+    TickPage,
     Wanted,
 )  # fmt: skip
 from checkin.sync.messages import Answer, Cause, Fork, HaveSeq, Push, Refused
@@ -130,6 +131,9 @@ class _Watched:
 
     def page(self, event: str, position: int, limit: int) -> LogPage:
         return self._log.page(event, position, limit)
+
+    def ticks(self, event: str, position: int, limit: int) -> TickPage:
+        return self._log.ticks(event, position, limit)
 
     def notices(self, event: str, since: int, limit: int) -> NoticePage:
         return self._log.notices(event, since, limit)

@@ -31,6 +31,8 @@ from checkin.sync.messages import (
     Welcome,
 )  # fmt: skip
 from checkin.sync.notices import Announce, Announced, Notice, Noticed, Notices
+from checkin.sync.reporting import Reporting
+from checkin.sync.reports import Report, Reported
 from checkin.sync.working import chained
 
 BATCH = 500
@@ -64,11 +66,12 @@ class SyncClient:
     `forks` counts how often the journal had to begin afresh, `refused` is why the hub said no, None while it does not.
     """
 
-    def __init__(self, event: str, log: DeskLog, link: Link, new_id: NewId) -> None:
+    def __init__(self, event: str, log: DeskLog, link: Link, new_id: NewId, reporting: Reporting | None = None) -> None:
         self._event = event
         self._log = log
         self._link = link
         self._new_id = new_id
+        self._reporting = reporting
         self._greeted: _Greeted | None = None
         self._bringing = 0
         self.forks = 0
@@ -92,6 +95,8 @@ class SyncClient:
         greeted = self._greeted
         if greeted is None or self._link.standing is Standing.ALONE:
             return self._hello(now)
+        if self._reporting is not None and self._reporting.is_due(has_backlog=bool(self.backlog)):
+            return self._reporting.report(self._event, self._log.head(), self._link.contact.ahead_us)
         if self.backlog:
             return self._push(greeted)
         if greeted.at_end and (forgotten := self._forgotten(greeted)):
@@ -120,7 +125,7 @@ class SyncClient:
                 self._brought(answer.seq)
             case Push(), Gap():
                 self._compared(answer.have, answer.hash)
-            case ((Hello() | Push()), Fork()):
+            case ((Hello() | Push() | Report()), Fork()):
                 self._fork()
             case Feed(), Page():
                 self._read(asked.cursor, answer)
@@ -130,6 +135,8 @@ class SyncClient:
                 self._log.brought(asked.epoch, self._bringing)
             case Notices(), Noticed():
                 self._notice(answer)
+            case Report(), Reported():
+                self._compare(answer.hub_us)
             case _:  # a reset, a refusal, or nothing that makes sense: begin with a hello
                 self._link.lost()
 
@@ -152,6 +159,7 @@ class SyncClient:
         return Push(self._event, first.journal, first.seq, first.prev, last.hash, ahead_us, tuple(one.line for one in lines))
 
     def _welcomed(self, asked: Hello, answer: Welcome, now: datetime) -> None:
+        self._compare(answer.hub_us)
         ahead_us = (asked.at_us + microseconds(now)) // 2 - answer.hub_us
         greeted = self._greeted
         if greeted is None or greeted.epoch != answer.epoch:
@@ -172,6 +180,16 @@ class SyncClient:
             return clocks[-1][1]
         self._log.note_clock(self._log.head().seq + 1 if clocks else 0, ahead_us)
         return ahead_us
+
+    def _compare(self, hub_us: int) -> None:
+        if self._reporting is not None:
+            self._reporting.heard(hub_us)
+
+    def farewell(self) -> Report | None:
+        """What to say last, None where the hub cannot be told that it has everything."""
+        if self._reporting is None or self._link.standing is Standing.ALONE or self.backlog != 0:
+            return None
+        return self._reporting.report(self._event, self._log.head(), self._link.contact.ahead_us, closing=True)
 
     def _compared(self, have: int, line_hash: bytes) -> None:
         if self._is_other(have, line_hash):

@@ -7,6 +7,7 @@ from checkin.sync.enrolment import token_digest
 from checkin.sync.hublog import Wanted
 from checkin.sync.messages import Claim, Enrol, Hello, Push, Request, Reseed
 from checkin.sync.notices import Announce
+from checkin.sync.reports import Report
 
 
 def wanted_by(group: Iterable[tuple[str, Request]]) -> Wanted:
@@ -31,6 +32,10 @@ def wanted_by(group: Iterable[tuple[str, Request]]) -> Wanted:
                 _lines(wanted, request.lines)
             case Reseed():
                 _lines(wanted, (one.row.line for one in request.rows))
+            case Report():
+                wanted.journals.add(request.journal)
+                wanted.places.add((request.journal, request.seq))
+                wanted.reported.add(request.journal)
             case Announce():
                 wanted.told |= {(one.kind, one.id) for one in request.rows}
     return wanted

@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 import httpx2
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from checkin.sync import messages, notices
+from checkin.sync import messages, notices, reports
 from checkin.sync.discovery import Place
 from checkin.sync.messages import Answer, Enrol, Feed, Request
 from checkin.sync.notices import Notices
@@ -23,7 +23,7 @@ from checkin.trouble import Trouble
 
 PATHS: dict[type, str] = {
     Enrol: "/enrol", messages.Hello: "/hello", messages.Claim: "/claim", messages.Push: "/push", messages.Reseed: "/reseed",
-    notices.Announce: "/walkins",
+    notices.Announce: "/walkins", reports.Report: "/report",
 }  # fmt: skip
 ENDING_S = 2.0
 HELD_S = 2.0

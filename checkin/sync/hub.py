@@ -36,7 +36,9 @@ from checkin.sync.messages import (
     Verdicts,
     Welcome,
 )  # fmt: skip
-from checkin.sync.notices import Announce, Announced, Notice, Noticed, NoticeKind, Notices
+from checkin.sync.notices import Announce, Notice, Noticed, Notices
+from checkin.sync.reports import Report
+from checkin.sync.telling import announced, reported
 from checkin.sync.working import Working
 from checkin.trouble import Trouble
 
@@ -158,7 +160,9 @@ class Hub:
             case Reseed():
                 return self._reseed(work, request)
             case Announce():
-                return self._announce(work, request)
+                return announced(work, request)
+            case Report():
+                return reported(work, asked.device, request)
         return Refused(Cause.MALFORMED)
 
     def _stranger(self, device: Device | None, event: str) -> Refused | None:
@@ -271,13 +275,6 @@ class Hub:
         before = work.state.position
         work.append(self._unknown(work, asked.rows))
         return Reseeded(work.state.position - before)
-
-    def _announce(self, work: Working, asked: Announce) -> Answer:
-        if asked.epoch != work.state.epoch:
-            return Refused(Cause.OTHER_EPOCH)
-        if any(one.kind is not NoticeKind.REGISTRATION for one in asked.rows):
-            return Refused(Cause.MALFORMED)
-        return Announced(work.tell(asked.rows))
 
     def _unknown(self, work: Working, rows: Iterable[Delivered]) -> list[Delivered]:
         """Those whose scan id is not in the log yet, each once."""

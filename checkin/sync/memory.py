@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from checkin.domain.journal import GENESIS
+from checkin.domain.tick import tick_of
 from checkin.sync.hublog import (
     Changes,
     Device,
@@ -20,12 +21,14 @@ from checkin.sync.hublog import (
     Person,
     Place,
     Roster,
+    TickPage,
     Token,
     Told,
     Wanted,
 )  # fmt: skip
 from checkin.sync.messages import Delivered
 from checkin.sync.notices import Notice
+from checkin.sync.reports import KeptReport
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -44,6 +47,7 @@ class _Kept:
     tokens: dict[bytes, Token] = field(default_factory=dict)
     notices: list[Notice] = field(default_factory=list)
     told: dict[Told, str] = field(default_factory=dict)
+    reports: dict[str, KeptReport] = field(default_factory=dict)
     by_scan_id: dict[str, Delivered] = field(default_factory=dict)
     by_person: dict[Person, list[Delivered]] = field(default_factory=lambda: defaultdict(list))
     open_claims: dict[Person, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -67,6 +71,7 @@ class _Transaction:
         known.chains = {at: GENESIS if at == 0 else kept.rows[at - 1].chain for at in wanted.positions if at <= len(kept.rows)}
         known.tokens = _picked(kept.tokens, wanted.tokens)
         known.told = _picked(kept.told, wanted.told)
+        known.reports = _picked(kept.reports, wanted.reported)
         known.devices = _picked(kept.devices, wanted.devices | {token.device for token in known.tokens.values()})
         return known
 
@@ -99,6 +104,12 @@ class MemoryHubLog:
         chain = None if position > len(kept.rows) else kept.rows[position - 1].chain if position else GENESIS
         return LogPage(chain, kept.rows[position : position + limit], kept.state)
 
+    def ticks(self, event: str, position: int, limit: int) -> TickPage:
+        """Rows behind a position, for folds."""
+        page = self.page(event, position, limit)
+        last = (page.rows[-1].position, page.rows[-1].chain) if page.rows else (position, page.chain or GENESIS)
+        return TickPage(page.chain, [tick_of(row.delivered.corrected) for row in page.rows], last, page.state)
+
     def notices(self, event: str, since: int, limit: int) -> NoticePage:
         """Notices behind a number."""
         kept = self._of(event)
@@ -110,7 +121,8 @@ class MemoryHubLog:
 
     def roster(self, event: str) -> Roster:
         """Every device and journal."""
-        return Roster(self._of(event).devices, self._of(event).journals)
+        kept = self._of(event)
+        return Roster(kept.devices, kept.journals, kept.reports)
 
     def add_device(self, device: Device) -> None:
         """Let a device in, or change it."""
@@ -125,7 +137,7 @@ class MemoryHubLog:
         copy = MemoryHubLog(self._event, "", _Kept(self._kept.state))
         rows, places = list(self._kept.rows), dict(self._kept.places)
         parts = (dict(self._kept.claims), dict(self._kept.journals), dict(self._kept.devices), dict(self._kept.tokens))
-        _apply(copy._kept, Changes(rows, places, *parts, dict(enumerate(self._kept.notices, 1))))
+        _apply(copy._kept, Changes(rows, places, *parts, dict(enumerate(self._kept.notices, 1)), dict(self._kept.reports)))
         return copy
 
     def open_claims(self) -> list[KeptClaim]:
@@ -155,6 +167,7 @@ def _apply(kept: _Kept, changes: Changes) -> None:
     kept.journals |= changes.journals
     kept.devices |= changes.devices
     kept.tokens |= changes.tokens
+    kept.reports |= changes.reports
     kept.notices += changes.notices.values()
     kept.told |= {(one.kind, one.id): one.content for one in changes.notices.values()}
     kept.state = changes.state or kept.state

@@ -7,6 +7,7 @@ from enum import StrEnum
 from checkin.domain.journal import GENESIS, JournalLine, NumberedLine
 from checkin.domain.verdict import Reason
 from checkin.sync.notices import Announce, Announced, Noticed, Notices
+from checkin.sync.reports import Report, Reported
 
 MOST_ROWS = 1000
 """So many lines at most in one message."""
@@ -256,9 +257,9 @@ class Refused:
     cause: Cause
 
 
-Request = Enrol | Hello | Claim | Push | Feed | Reseed | Notices | Announce
+Request = Enrol | Hello | Claim | Push | Feed | Reseed | Notices | Announce | Report
 Verdicts = Admit | Already | Unverified
 Answer = (
     Enrolled | Welcome | Admit | Already | Unverified | HaveSeq | Fork | Gap | Page | Reset | Reseeded | Noticed | Announced
-    | Refused
+    | Reported | Refused
 )  # fmt: skip

@@ -10,7 +10,7 @@ from typing import Any, get_args, get_type_hints
 
 from checkin.domain.journal import JournalLine, Kind, NumberedLine, Origin, line_hash, microseconds, moment
 from checkin.domain.verdict import Direction, Outcome, Reason
-from checkin.sync import messages, notices
+from checkin.sync import messages, notices, reports
 from checkin.sync.messages import MOST_ROWS, Answer, Delivered, Request
 from checkin.trouble import Trouble
 
@@ -30,9 +30,9 @@ NAMES: dict[type, str] = {
     messages.Already: "already", messages.Unverified: "unverified", messages.HaveSeq: "have_seq", messages.Fork: "fork",
     messages.Gap: "gap", messages.Page: "page", messages.Reset: "reset", messages.Reseeded: "reseeded",
     notices.Notices: "notices", notices.Noticed: "noticed", notices.Announce: "announce", notices.Announced: "announced",
-    messages.Refused: "refused",
+    reports.Report: "report", reports.Reported: "reported", messages.Refused: "refused",
 }  # fmt: skip
-_NESTED = {messages.Cursor, messages.EventKey, notices.Notice}
+_NESTED = {messages.Cursor, messages.EventKey, notices.Notice, reports.Condition}
 TYPES = {name: kind for kind, name in NAMES.items()}
 
 Message = Request | Answer

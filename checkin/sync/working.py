@@ -8,6 +8,7 @@ from checkin.domain.journal import JournalLine
 from checkin.sync.hublog import Changes, KeptClaim, Known, KnownJournal, LogRow, LogState, Person
 from checkin.sync.messages import Delivered, Unverified
 from checkin.sync.notices import Notice
+from checkin.sync.reports import KeptReport
 
 
 def chained(chain: bytes, line_hash: bytes) -> bytes:
@@ -69,6 +70,10 @@ class Working:
     def keep_claim(self, claim: KeptClaim) -> None:
         """Keep a claim, or change it."""
         self.known.claims[claim.scan_id] = self.changes.claims[claim.scan_id] = claim
+
+    def keep_report(self, report: KeptReport) -> None:
+        """Keep the last report on a journal."""
+        self.known.reports[report.journal] = self.changes.reports[report.journal] = report
 
     def tell(self, notices: Iterable[Notice]) -> int:
         """Add those that say something new; how many did."""

@@ -4,11 +4,14 @@ import json
 from dataclasses import asdict
 from typing import Any, cast
 
+import msgspec
 from sqlalchemy import RowMapping
 
+from checkin.domain.tick import Tick
 from checkin.sync.hublog import Device, KeptClaim, KnownJournal, LogRow, LogState, Token
 from checkin.sync.messages import Role, Verdicts
 from checkin.sync.notices import Notice, NoticeKind
+from checkin.sync.reports import Condition, KeptReport
 from checkin.sync.wire import decode, delivered_of, encode, row_of
 
 Record = dict[str, Any]
@@ -55,6 +58,16 @@ def log_row_of(columns: Columns) -> LogRow:
     return LogRow(columns["position"], bytes(columns["chain"]), delivered_of(columns["row"]))
 
 
+def tick_in(row: str) -> Tick:
+    """What folds need of the line in a `row` of the log, in the hub's time. These are the fields in their order (docs/sync.md): no
+    more than that is looked at, as every row was read strictly when it came."""
+    _, _, _, line, _, ahead_us = msgspec.json.decode(row)
+    scan_id, kind, at_us, _, checkpoint, direction, outcome, reason, registration, category, _, _, gate, desk, undoes, remark = line
+    return Tick(
+        scan_id, kind, at_us - ahead_us, checkpoint, direction, outcome, reason, registration, category, gate, desk, undoes, remark
+    )
+
+
 def claim_record(claim: KeptClaim) -> Record:
     """A claim with its answer."""
     checkpoint, registration = claim.person
@@ -71,6 +84,20 @@ def claim_of(columns: Columns) -> KeptClaim:
     return KeptClaim(
         columns["scan_id"], person, columns["category"], columns["gate"], columns["desk"], columns["at_us"], answer,
         columns["open"],
+    )  # fmt: skip
+
+
+def report_record(report: KeptReport) -> Record:
+    """The last report on a journal."""
+    return asdict(report) | {"condition": json.dumps(asdict(report.condition), ensure_ascii=False)}
+
+
+def report_of(columns: Columns) -> KeptReport:
+    """The report in these columns."""
+    condition = Condition(**json.loads(columns["condition"]))
+    return KeptReport(
+        columns["journal"], columns["device"], columns["at_us"], columns["waiting"], columns["complete_us"], columns["ahead_us"],
+        condition,
     )  # fmt: skip
 
 

@@ -10,11 +10,11 @@ from sqlalchemy import Column, Connection, Engine, Select, Table, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 
 from checkin.domain.journal import GENESIS
-from checkin.sync.hublog import Changes, Device, Known, LogPage, LogState, NoticePage, Roster, Wanted
+from checkin.sync.hublog import Changes, Device, Known, LogPage, LogState, NoticePage, Roster, TickPage, Wanted
 from checkin.sync.wire import delivered_of
 from data.hub import records
 from data.hub.engine import WRITING, explained, open_engine
-from data.hub.tables import claims, devices, heads, journals, notices, places, rows, tokens
+from data.hub.tables import claims, devices, heads, journals, notices, places, reports, rows, tokens
 
 AT_ONCE = 1_000
 """So many keys or records at most in one statement: SQLite takes 32,766 values in one, PostgreSQL 65,535."""
@@ -56,6 +56,15 @@ class SqlHubLog:
             found = [records.log_row_of(one) for one in connection.execute(behind).mappings()] if chain is not None else []
         return LogPage(chain, found, state)
 
+    def ticks(self, event: str, position: int, limit: int) -> TickPage:
+        """See HubLog."""
+        query = select(rows.c.position, rows.c.chain, rows.c.row).where(rows.c.event == event, rows.c.position > position)
+        with self._reading() as connection:
+            state, chain = _state(connection, event), _chains(connection, event, {position}).get(position)
+            found = connection.execute(query.order_by(rows.c.position).limit(limit)).all() if chain is not None else []
+        last = (found[-1][0], bytes(found[-1][1])) if found else (position, chain or GENESIS)
+        return TickPage(chain, [records.tick_in(row) for _, _, row in found], last, state)
+
     def notices(self, event: str, since: int, limit: int) -> NoticePage:
         """See HubLog."""
         behind = select(notices).where(notices.c.event == event, notices.c.position > since)
@@ -77,6 +86,7 @@ class SqlHubLog:
             return Roster(
                 {one.id: one for one in map(records.device_of, _all(connection, devices, event))},
                 {one.id: one for one in map(records.journal_of, _all(connection, journals, event))},
+                {one.journal: one for one in map(records.report_of, _all(connection, reports, event))},
             )
 
     @contextmanager
@@ -113,6 +123,8 @@ class SqlTransaction:
         known.tokens = {one.digest: one for one in map(records.token_of, self._find(tokens, [tokens.c.digest], wanted.tokens))}
         told = self._find(notices, [notices.c.kind, notices.c.id], wanted.told, order=notices.c.position)
         known.told = {(one.kind, one.id): one.content for one in map(records.notice_of, told)}
+        said = self._find(reports, [reports.c.journal], wanted.reported)
+        known.reports = {one.journal: one for one in map(records.report_of, said)}
         ids = wanted.devices | {token.device for token in known.tokens.values()}
         known.devices = {one.id: one for one in map(records.device_of, self._find(devices, [devices.c.id], ids))}
         return known
@@ -127,6 +139,7 @@ class SqlTransaction:
         self._put(claims, map(records.claim_record, changes.claims.values()))
         for table, kept in ((journals, changes.journals), (devices, changes.devices), (tokens, changes.tokens)):
             self._put(table, map(records.plain_record, kept.values()))
+        self._put(reports, map(records.report_record, changes.reports.values()))
         self._add(notices, itertools.starmap(records.notice_record, changes.notices.items()))
         if changes.state is not None:
             self._state = changes.state

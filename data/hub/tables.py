@@ -59,3 +59,9 @@ notices = _table(
 )  # fmt: skip
 Index("hub_notices_by_id", notices.c.event, notices.c.kind, notices.c.id, notices.c.position)
 """What all desks are told: of each kind and id, the last one holds."""
+
+reports = _table(
+    "hub_reports", _key("journal"), _needed("device"), _needed("at_us", BigInteger), _needed("waiting", BigInteger),
+    _needed("complete_us", BigInteger), _needed("ahead_us", BigInteger), _needed("condition"),
+)  # fmt: skip
+"""How the device of each journal is, as it told last."""

@@ -19,6 +19,7 @@ from checkin.sync.hub import Asked, Hub
 from checkin.sync.hublog import Changes, Token
 from checkin.sync.messages import Cause, Claim, Cursor, Enrol, Enrolled, Hello, Page, Refused, Reseed, Role
 from checkin.sync.notices import Announce, Notice, NoticeKind
+from checkin.sync.reports import Condition, Report
 from checkin.sync.signed import DEVICE, SIGNATURE, sign
 from checkin.sync.wire import encode
 from data.hub.store import open_hub
@@ -51,7 +52,7 @@ def asks(desk: Desk, event: str = "e") -> dict[str, Ask]:
         "/hello": Hello(event, journal, "", 0, GENESIS, Cursor(), "", 0),
         "/claim": Claim(event, journal, "epoch-0", "s", "door", "R-1", "public", "A", "1", 0, 0),
         "/push": replace(desk.push("R-1"), event=event), "/reseed": Reseed(event, "epoch-0", ()),
-        "/walkins": Announce(event, "epoch-0", (notice,)),
+        "/walkins": Announce(event, "epoch-0", (notice,)), "/report": Report(event, journal, 0, GENESIS, 0, 0, Condition()),
     }  # fmt: skip
     posts = {path: Ask("POST", path, encode(message)) for path, message in messages.items()}
     queries = {
@@ -70,7 +71,8 @@ def answered(running: Running, ask: Ask, headers: dict[str, str]) -> Answered:
 
 def everything(running: Running) -> tuple[object, ...]:
     roster = running.log.roster("e")
-    return running.log.page("e", 0, 1000).state, dict(roster.devices), dict(roster.journals), running.log.notices("e", 0, 1000)
+    kept = dict(roster.devices), dict(roster.journals), dict(roster.reports)
+    return running.log.page("e", 0, 1000).state, *kept, running.log.notices("e", 0, 1000)
 
 
 def of_another_event(folder: Path) -> tuple[str, Ed25519PrivateKey]:

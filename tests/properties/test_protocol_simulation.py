@@ -5,17 +5,20 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
 from checkin.domain.journal import microseconds
-from checkin.simulation import machine
+from checkin.domain.ranges import Bounds, Source, Trust, trust_in
+from checkin.simulation import machine, onlooker
 from checkin.simulation.play import play
 from checkin.sync.client import SyncClient
 from checkin.sync.gathering import wanted_by
 from checkin.sync.hub import Asked, Hub
 from checkin.sync.hublog import Changes
 from checkin.sync.messages import Answer, Claim, Cursor, Delivered, Feed, Page, Refused, Reset, Verdicts
+from checkin.sync.reports import Report
 from checkin.sync.working import Working
 
 SEEDS, CHUNK = 1000, 100
@@ -31,6 +34,7 @@ def test_the_witness_has_nothing_to_complain_of(first: int) -> None:
     assert befell["shown"] > 3000
     assert befell["online"] > 400
     assert befell["excused"] < befell["online"] / 10
+    assert befell["bounded"] > 150, "ranges that say something, while the truth is another than what was counted"
     assert min(befell[kind] for kind in ("hub_restore", "desk_restore", "desk_clone", "fire", "hub_crash", "desk_crash")) > 5
 
 
@@ -154,6 +158,35 @@ MUTANTS: dict[str, tuple[type[Hub], type[SyncClient], str]] = {
 def test_a_broken_protocol_is_caught(name: str) -> None:
     hub, client, complaint = MUTANTS[name]
     assert any(complaint in failure for seed in range(SEEDS) for failure in play(seed, hub, client).failures)
+
+
+class CompleteAtOnce(Hub):
+    """Takes a report for the whole truth although lines of it have not come."""
+
+    def _answer(self, work: Working, asked: Asked) -> Answer:
+        if isinstance(asked.request, Report):
+            journal = work.journal(asked.request.journal, asked.device)
+            asked = replace(asked, request=replace(asked.request, seq=journal.seq, hash=journal.hash))
+        return super()._answer(work, asked)
+
+
+def test_a_hub_that_takes_a_report_for_the_lines_is_caught() -> None:
+    failures = (failure for seed in range(SEEDS) for failure in play(seed, CompleteAtOnce).failures)
+    assert any("was said to be within" in failure for failure in failures)
+
+
+def test_totals_as_of_now_instead_of_the_oldest_word_are_caught(monkeypatch: pytest.MonkeyPatch) -> None:
+    def hasty(sources: Iterable[Source], now: datetime, *said: Bounds, **more: bool) -> Trust:
+        return replace(trust_in(sources, now, *said, **more), as_of=now)
+
+    monkeypatch.setattr(onlooker, "trust_in", hasty)
+    assert any("was said to be within" in failure for seed in range(SEEDS) for failure in play(seed).failures)
+
+
+def test_totals_without_a_range_would_be_wrong_most_of_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(onlooker, "trust_in", lambda _sources, now, *_, **__: Trust(now))
+    failures = sum("was said to be within" in failure for seed in range(CHUNK) for failure in play(seed).failures)
+    assert failures > CHUNK
 
 
 def test_a_desk_that_forgets_what_was_interrupted_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:

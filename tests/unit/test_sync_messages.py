@@ -35,6 +35,7 @@ from checkin.sync.messages import (
     Welcome,
 )  # fmt: skip
 from checkin.sync.notices import Announce, Announced, Notice, Noticed, NoticeKind, Notices
+from checkin.sync.reports import Condition, Report, Reported
 from checkin.sync.wire import NAMES, Message, decode, encode
 from checkin.trouble import Trouble
 
@@ -60,6 +61,9 @@ MESSAGES: list[Message] = [
     Noticed("e1", (Notice(NoticeKind.EVENT, "", "[event]\n" * 2000),), 5, 9),
     Announce("e", "e1", (Notice(NoticeKind.REGISTRATION, "W-1", '["W-1"]'),)),
     Announced(1),
+    Report("e", "j", 5, bytes(range(32)), 7, -6, Condition("1.0", "Desk 1", "A", "door", "entry", "live", 80, True, 1000)),
+    Report("e", "j", 5, bytes(range(32)), 7, -6, Condition(closing=True)),
+    Reported(8),
     Fork("j", 5),
     Gap("j", 4, GENESIS),
     Feed("e", CURSOR, 100),

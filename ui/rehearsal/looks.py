@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 
+from checkin.desk.machine import power_facts
 from checkin.rehearsal.clock import clock, clock_facts, judged_zone
 from checkin.rehearsal.database import database
 from checkin.rehearsal.disk import disk
 from checkin.rehearsal.findings import Checked, Finding, Place, found
 from checkin.rehearsal.hub import hub_facts, judged_hub
 from checkin.rehearsal.network import NetworkFacts, judged_network
-from checkin.rehearsal.power import judged_power, power_facts
+from checkin.rehearsal.power import judged_power
 from checkin.rehearsal.printer import judged_printer
 from checkin.rehearsal.registrations import registrations
 from checkin.rehearsal.report import TITLES
