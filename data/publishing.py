@@ -6,6 +6,7 @@ from threading import Event, Thread
 
 import structlog
 
+from checkin.domain.expectation import Roll
 from checkin.sync.notices import Notice
 from checkin.trouble import Trouble
 from data.store import Store
@@ -18,13 +19,15 @@ log = structlog.get_logger()
 
 class Publishing:
     """Tells what changed in a home's database since it was last looked at; all of it at the first look. `tell` takes some notices
-    and gives back how many were news; `open_store` is called on the thread that looks."""
+    and gives back how many were news; `open_store` is called on the thread that looks. `roll`: who is registered there, as it was
+    seen last."""
 
     def __init__(self, open_store: Callable[[], Store], tell: Callable[[Sequence[Notice]], int]) -> None:
         self._open_store = open_store
         self._tell = tell
         self._ending = Event()
         self._seen: tuple[int, int] | None = None
+        self.roll: Roll | None = None
         self._thread = Thread(target=self._run, name="publishing")
 
     def start(self) -> None:
@@ -46,6 +49,7 @@ class Publishing:
             people = store.board.people()
             while some := list(islice(people, AT_ONCE)):
                 told += self._tell(some)
+            self.roll = store.registrations.roll()
         self._seen = version
         return told
 

@@ -9,6 +9,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from checkin.domain.badge import looks_like_a_badge, token
+from checkin.domain.expectation import Roll
 from checkin.domain.journal import microseconds, moment
 from checkin.domain.registration import Registration, Status
 from checkin.domain.rules import Finding
@@ -91,6 +92,14 @@ class StoredRegistrations:
         """How many registrations there are."""
         with explained(self._path):
             return int(self._database.execute("SELECT count(*) FROM registrations").fetchone()[0])
+
+    def roll(self) -> Roll:
+        """Who is expected: the registrations that are not canceled."""
+        largest = """SELECT coalesce(max(people), 1) FROM (
+            SELECT count(*) AS people FROM registrations WHERE "order" <> '' AND status <> 'canceled' GROUP BY "order")"""
+        with explained(self._path):
+            rows = self._database.execute("SELECT id, category FROM registrations WHERE status <> 'canceled'")
+            return Roll(dict(rows.fetchall()), int(self._database.execute(largest).fetchone()[0]))
 
     def categories(self) -> set[str]:
         """The categories that registrations are of."""

@@ -112,10 +112,11 @@ def _serve(home: Home, where: "Listening", database: str, keeping: "Keeping", cl
 
     log_to(home.path / "logs")
     with opened(home, database, clock) as place:
-        routes = Routes(place.hub, place.log, place.event, clock)
+        publishing = Publishing(lambda: open_store(home.database), place.hub.tell)
+        routes = Routes(place.hub, place.log, place.event, clock, lambda: publishing.roll)
         certificate, key, pinned = certificate_in(home.path / "hub", datetime.now(UTC))
         server = server_for(routes.starlette(), where.host, None if where.plain else (certificate, key), routes.leave)
-        threads: list[Beside] = [Publishing(lambda: open_store(home.database), place.hub.tell)]
+        threads: list[Beside] = [publishing]
         if keeping.minutes:
             every = timedelta(minutes=keeping.minutes)
             threads.append(Backups(home.path / "hub.db", keeping.folder, every, routes.backed_up, routes.backup_failed))

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from checkin.domain.conflicts import Conflicts
 from checkin.domain.event import Event
 from checkin.domain.journal import JournalLine
-from checkin.domain.tally import Tally
+from checkin.domain.tally import Person, Tally
 from checkin.domain.tick import Tick, tick_of
 
 
@@ -16,10 +16,12 @@ class Attendance:
         self.tally = Tally(event.zone)
         self.conflicts = Conflicts(event, self.tally)
 
-    def take(self, ticks: Iterable[Tick]) -> None:
-        """Count these lines."""
+    def take(self, ticks: Iterable[Tick]) -> frozenset[Person]:
+        """Count these lines; whose passages that has changed."""
         ticks = tuple(ticks)
-        self.conflicts.look_again(self.tally.take(ticks), ticks)
+        changed = self.tally.take(ticks)
+        self.conflicts.look_again(changed, ticks)
+        return changed
 
     def add(self, line: JournalLine) -> None:
         """Count one line."""

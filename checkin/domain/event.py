@@ -83,6 +83,16 @@ class Checkpoint:
 
 
 @dataclass(frozen=True, slots=True)
+class Arrivals:
+    """When the organiser expects how many people: on `day` (None: on every day that has nothing of its own), `people` in all,
+    spread by `shares`: a time of day, and the weight of the time from then to the next one; the last one is the end."""
+
+    day: date | None
+    people: int
+    shares: tuple[tuple[time, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """The whole happening. `days` are calendar days in `zone`, in order."""
 
@@ -96,6 +106,7 @@ class Event:
     categories: Mapping[str, Category] = field(default_factory=dict)
     gates: Mapping[str, Gate] = field(default_factory=dict)
     checkpoints: Mapping[str, Checkpoint] = field(default_factory=dict)
+    arrivals: tuple[Arrivals, ...] = ()
 
     def day_of(self, moment: datetime) -> date:
         """The calendar day of an aware `moment` in the event's time zone."""

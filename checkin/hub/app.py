@@ -13,13 +13,15 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from checkin.domain.event import Event
+from checkin.domain.expectation import Roll
 from checkin.hub.noting import Noting, log
 from checkin.hub.openapi import KINDS, STATUSES, described
 from checkin.hub.queries import asked_in, wait_in
 from checkin.hub.service import Busy, Service
-from checkin.hub.totals import Heard, Totals, heard_now
+from checkin.hub.totals import Totals, heard_now
 from checkin.hub.watching import Watching, json_of
 from checkin.logs import trace_of
+from checkin.overview.desks import Heard
 from checkin.ports import Clock
 from checkin.sync.hub import Asked, Hub
 from checkin.sync.hublog import HubLog
@@ -45,14 +47,17 @@ class _Unreadable(Exception):
 class Routes:
     """What the server answers for one event's hub."""
 
-    def __init__(self, hub: Hub, log: HubLog, event: Event, clock: Clock = lambda: datetime.now(UTC)) -> None:
+    def __init__(
+        self, hub: Hub, log: HubLog, event: Event, clock: Clock = lambda: datetime.now(UTC),
+        roll: Callable[[], Roll | None] = lambda: None,
+    ) -> None:  # fmt: skip
         self._hub = hub
         self._log = log
         self._event = event.id
         self._clock = clock
         self._keys: dict[str, bytes] = {}
         self._heard: dict[str, Heard] = {}  # of this process alone, since it began
-        totals = Totals(log, event, clock)
+        totals = Totals(log, event, clock, roll)
         self._watching = Watching(lambda: totals.now(self._heard.copy()))
         self._noting = Noting()
         self.registry = CollectorRegistry()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import is_dataclass
+from datetime import datetime
 from enum import StrEnum
 from functools import partial
 from types import NoneType, UnionType
@@ -113,4 +114,5 @@ def _row() -> Schema:
 _ROWS = {JournalLine: _line, Delivered: _row}
 _SIMPLE: dict[type, Callable[[str], Schema]] = {
     str: _text, int: _whole, bytes: lambda _: DIGEST, bool: lambda _: {"type": "boolean"}, float: lambda _: {"type": "number"},
+    datetime: lambda _: {"type": "string", "format": "date-time"},
 }  # fmt: skip

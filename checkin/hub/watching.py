@@ -4,9 +4,11 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
 from dataclasses import asdict, replace
+from datetime import datetime, timedelta
 from typing import Any
 
-from checkin.hub.totals import HubTotals
+from checkin.domain.journal import EPOCH
+from checkin.hub.totals import HubTotals, rfc3339
 from checkin.trouble import Trouble
 
 EVERY_S = 0.25
@@ -66,15 +68,19 @@ class Watching:
 
 def json_of(figures: HubTotals) -> bytes:
     """The figures as one JSON object on one line, in UTF-8."""
-    return json.dumps(asdict(figures), ensure_ascii=False, separators=(",", ":")).encode()
+    return json.dumps(asdict(figures), default=rfc3339, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _news(figures: HubTotals) -> Any:
     """What has to differ for an event."""
-    desks = [replace(one, last_heard_at=_coarse(one.last_heard_at)) for one in figures.desks]
-    return replace(figures, as_of="", desks=desks)
+    desks = [
+        replace(one, last_heard_at=_coarse(one.last_heard_at), complete_until=_coarse(one.complete_until))
+        for one in figures.desks
+    ]  # fmt: skip
+    as_of = None if figures.as_of == figures.at else _coarse(figures.as_of)  # that time passes is no news
+    return replace(figures, at=EPOCH, as_of=as_of or EPOCH, desks=desks)
 
 
-def _coarse(at: str | None) -> str | None:
-    """A moment to HEARD_IN_S seconds: date, hour, minute, and which part of it."""
-    return at and f"{at[:17]}{int(at[17:19]) // HEARD_IN_S}"
+def _coarse(at: datetime | None) -> datetime | None:
+    """A moment to HEARD_IN_S seconds."""
+    return at and at - (at - EPOCH) % timedelta(seconds=HEARD_IN_S)

@@ -9,6 +9,7 @@ from math import ceil
 from checkin.domain.journal import JournalLine
 from checkin.domain.ranges import Bounds, range_of, trust_in
 from checkin.domain.tally import Figures, Tally
+from checkin.overview.desks import desks_of
 from checkin.overview.sources import sources_of, unheard
 from checkin.simulation.machine import Machine, Surroundings
 from checkin.simulation.world import START
@@ -34,13 +35,13 @@ class Onlooker:
         """Read the totals now. Two machines that write one journal are an accident of which nobody can know the extent; of a desk
         that never said anything no range speaks."""
         around = self.around
-        page, roster = around.site.log.page(around.event.id, 0, 1_000_000), around.site.log.roster(around.event.id)
+        page, desks = around.site.log.page(around.event.id, 0, 1_000_000), desks_of(around.site.log.roster(around.event.id), {})
         waiting = page.state.waiting
-        if any(one.name != one.device for one in self.machines) or any(one.id not in waiting for one in unheard(roster)):
+        if any(one.name != one.device for one in self.machines) or any(one.device not in waiting for one in unheard(desks)):
             return
         counted = [one.delivered.corrected for one in page.rows]
         bounds = Bounds(HEARD_WITHIN, LINES_A_MINUTE, self._at_once())
-        trust = trust_in(sources_of(roster), around.world.clock(), bounds, is_recovering=bool(waiting))
+        trust = trust_in(sources_of(desks), around.world.clock(), bounds, is_recovering=bool(waiting))
         told, truth = self._figures(counted), self._figures([*counted, *self._missing(counted, trust.as_of)])
         self.looks += 1
         self.moved += truth != told

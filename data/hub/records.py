@@ -59,13 +59,15 @@ def log_row_of(columns: Columns) -> LogRow:
 
 
 def tick_in(row: str) -> Tick:
-    """What folds need of the line in a `row` of the log, in the hub's time. These are the fields in their order (docs/sync.md): no
-    more than that is looked at, as every row was read strictly when it came."""
+    """What folds need of the line in a `row` of the log, in the hub's time. Its fields are taken as they stand (docs/sync.md):
+    every row was read strictly when it came."""
     _, _, _, line, _, ahead_us = msgspec.json.decode(row)
-    scan_id, kind, at_us, _, checkpoint, direction, outcome, reason, registration, category, _, _, gate, desk, undoes, remark = line
+    scan_id, kind, at_us, _, checkpoint, direction, outcome, reason, *rest = line
+    registration, category, _, _, gate, desk, undoes, remark = rest
+    at = at_us - ahead_us
     return Tick(
-        scan_id, kind, at_us - ahead_us, checkpoint, direction, outcome, reason, registration, category, gate, desk, undoes, remark
-    )
+        scan_id, kind, at, checkpoint, direction, outcome, reason, registration, category, gate, desk, undoes, remark
+    )  # fmt: skip
 
 
 def claim_record(claim: KeptClaim) -> Record:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
-from checkin.domain.event import LANGUAGES, Category, Checkpoint, EntryPolicy, Event, Gate, Offline
+from checkin.domain.event import LANGUAGES, Arrivals, Category, Checkpoint, EntryPolicy, Event, Gate, Offline
 from checkin.i18n import phrase
 from checkin.trouble import Mistake, Trouble
 from data.importers.event_tables import Table
@@ -47,13 +47,14 @@ def _parsed(text: str, trouble: Callable[[list[Mistake]], Trouble]) -> Event:
 
 
 def _event(root: Table) -> Event | None:
-    root.allow("event", "category", "gate", "checkpoint")
+    root.allow("event", "category", "gate", "checkpoint", "arrivals")
     root.require("event", "category", "checkpoint")
     table = root.table("event")
     days = (table.days("days") if table else None) or ()
     categories = _by_id(root, "category", _category)
     gates = _by_id(root, "gate", _gate)
     checkpoints = _by_id(root, "checkpoint", lambda one: _checkpoint(one, frozenset(categories), frozenset(days)))
+    arrivals = tuple(_arrivals(one, days) for one in root.tables("arrivals"))
     if table is None:
         return None
     table.allow("id", "timezone", "days", "languages", "retention_days", "name", "venue")
@@ -62,7 +63,9 @@ def _event(root: Table) -> Event | None:
     identity, zone, name = table.text("id"), _zone(table), table.names("name")
     if zone is None:
         return None
-    return Event(identity, zone, days, name, categories=categories, gates=gates, checkpoints=checkpoints, **given)
+    return Event(
+        identity, zone, days, name, categories=categories, gates=gates, checkpoints=checkpoints, arrivals=arrivals, **given
+    )  # fmt: skip
 
 
 def _category(table: Table) -> Category:
@@ -92,6 +95,15 @@ def _checkpoint(table: Table, categories: frozenset[str], event_days: frozenset[
         capacity=table.number("capacity", 1), max_entries=table.number("max_entries", 1),
         **_given(entry=_policy(table), offline=_offline(table)),
     )  # fmt: skip
+
+
+def _arrivals(table: Table, event_days: tuple[date, ...]) -> Arrivals:
+    table.allow("day", "people", "shares")
+    table.require("people", "shares")
+    day = table.day("day")
+    if day is not None and event_days and day not in event_days:
+        table.wrong("day", phrase("{day} is not a day of the event", day=day.isoformat()))
+    return Arrivals(day, table.number("people", 1) or 0, table.shares("shares"))
 
 
 def _policy(table: Table) -> EntryPolicy | None:

@@ -87,6 +87,25 @@ class Table:
         """A time of day."""
         return self._of_kind(key, time, phrase("must be a time of day, such as 08:00:00"))
 
+    def day(self, key: str) -> date | None:
+        """A calendar day."""
+        return self._of_kind(key, date, phrase("must be a day, such as 2018-04-18"))
+
+    def shares(self, key: str) -> tuple[tuple[time, int], ...]:
+        """Weights by time of day, in order of time."""
+        example = '{ "08:00" = 10, "10:00" = 0 }'
+        expected = phrase("must be whole numbers by time of day, such as {example}", example=example)
+        values = self._of_kind(key, dict, expected) or {}
+        try:
+            shares = sorted((time.fromisoformat(at), weight) for at, weight in values.items())
+        except (ValueError, TypeError):
+            self.wrong(key, expected)
+            return ()
+        if any(type(weight) is not int or weight < 0 for _, weight in shares) or not sum(weight for _, weight in shares[:-1]):
+            self.wrong(key, expected)
+            return ()
+        return tuple(shares)
+
     def days(self, key: str) -> tuple[date, ...] | None:
         """Calendar days, in order."""
         values = self._list(key, date, phrase("must be a list of days, such as [2018-04-18, 2018-04-19]"))

@@ -46,6 +46,7 @@ from checkin.sync.messages import (
     Role,
     Welcome,
 )  # fmt: skip
+from checkin.sync.reports import Report
 from checkin.sync.signed import sign
 from checkin.sync.wire import decode, encode
 from checkin.trouble import Trouble
@@ -54,7 +55,7 @@ from data.hub.store import SqlHubLog, open_hub
 NOW = datetime(2018, 4, 18, 9, tzinfo=UTC)
 DOOR = Checkpoint("door", Names(), entry=EntryPolicy.ONCE)
 EVENT = Event("e", ZoneInfo("Africa/Casablanca"), (date(2018, 4, 18),), Names(), checkpoints={"door": DOOR})
-PATHS = {Enrol: "/enrol", Hello: "/hello", Claim: "/claim", Push: "/push"}
+PATHS = {Enrol: "/enrol", Hello: "/hello", Claim: "/claim", Push: "/push", Report: "/report"}
 
 
 def forget_cut_handshakes() -> None:

@@ -20,9 +20,10 @@ from checkin.domain.verdict import Direction, Outcome, Reason
 from checkin.hub import watching
 from checkin.hub.openapi import described
 from checkin.hub.totals import Totals
-from checkin.sync.hublog import Changes, LogPage, LogRow
+from checkin.sync.hublog import Changes, LogRow, TickPage
 from checkin.sync.memory import MemoryHubLog
 from checkin.sync.messages import Cursor, Delivered, HaveSeq, Hello, Push
+from checkin.sync.reports import Condition, Report, Reported
 from checkin.sync.signed import sign
 from checkin.sync.working import chained
 from checkin.trouble import Trouble
@@ -92,15 +93,21 @@ def test_the_figures_are_those_of_the_lines_by_the_hub_s_own_time_and_of_today_a
     clock.at = NOW + timedelta(hours=1, microseconds=7)
     said = totals(desk)
     assert (said["event"], said["position"], said["epoch"], said["waiting_journals"]) == ("e", 8, "epoch-0", 0)
-    assert said["as_of"] == "2018-04-18T10:00:00.000007+00:00"
+    assert said["at"] == said["as_of"] == "2018-04-18T10:00:00.000007+00:00"
     door = said["checkpoints"].pop("door")
     assert said["checkpoints"] == {}
     assert door.pop("today") == {"inside": 1, "attended": 2, "entries": 2, "exits": 1, "refused": 2}
-    assert door.pop("by_category") == {
+    parts = {name: {one: part[one] for one in NOBODY} for name, part in door["by_category"].items()}
+    assert parts == {
         "press": NOBODY | {"inside": 1, "attended": 1, "entries": 1, "refused": 1},
         "public": NOBODY | {"inside": 1, "attended": 2, "entries": 2, "exits": 1},
     }  # fmt: skip
-    assert door == {"inside": 2, "attended": 3, "entries": 3, "exits": 1, "refused": 2}
+    assert {one: door[one] for one in NOBODY} == {"inside": 2, "attended": 3, "entries": 3, "exits": 1, "refused": 2}
+    assert door["refused_today"] == {"already_redeemed": 1, "invalid": 1}
+    assert [door["by_day"][day]["entries"] for day in ("2018-04-17", "2018-04-18")] == [1, 2]
+    arrivals = door["arrivals"]
+    slot = int(NOW.timestamp() - arrivals["begins_s"]) // 300
+    assert (sum(arrivals["today"]), arrivals["today"][slot], sum(arrivals["yesterday"])) == (2, 2, 1)
 
 
 def test_each_desk_is_there_with_its_lines_its_clock_and_when_it_was_heard(running: Running, clock: Hands) -> None:
@@ -112,11 +119,30 @@ def test_each_desk_is_there_with_its_lines_its_clock_and_when_it_was_heard(runni
     bring(first, line("s1", "R-1"), line("s2", "R-2"))
     running.hub.revoke(gone.device)
     at = clock.at.isoformat(timespec="microseconds")
-    said = {one.pop("device"): one for one in totals(first)["desks"]}
-    assert said == {
-        first.device: {"name": "Laptop", "gate": "A", "lines": 2, "last_heard_at": at, "clock_ahead_s": 42.0},
-        silent.device: {"name": "Laptop", "gate": "A", "lines": 0, "last_heard_at": None, "clock_ahead_s": None},
-    }
+    said = totals(first)
+    desks = {one["device"]: one for one in said["desks"]}
+    assert desks.keys() == {first.device, silent.device}
+    shown = {name: desks[first.device][name] for name in ("name", "gate", "journals", "lines", "last_heard_at", "clock_ahead_s")}
+    assert shown == {"name": "Laptop", "gate": "A", "journals": 1, "lines": 2, "last_heard_at": at, "clock_ahead_s": 42.0}
+    assert (desks[silent.device]["last_heard_at"], said["unheard"]) == (None, ["Laptop"])
+    assert (said["missing"], said["silent"]) == (None, ["Laptop"]), "it brought lines, and has not reported"
+
+
+def test_a_report_makes_the_total_whole_until_then_and_its_age_a_range(running: Running, clock: Hands) -> None:
+    desk = Desk(running, running.token())
+    desk.hello()
+    bring(desk, line("s1", "R-1"))
+    last = running.log.roster("e").journals[f"j-{desk.device}"].hash
+    us = int(NOW.timestamp() * 1e6)
+    condition = Condition("1.0", "Accueil", "B", "door", "entry", "live", 55, False, 900)
+    assert desk.post(Report("e", f"j-{desk.device}", 1, last, us, 7, condition)) == Reported(us)
+    said = totals(desk)
+    assert (said["missing"], said["silent"], said["as_of"]) == (0, [], NOW.isoformat(timespec="microseconds"))
+    shown = said["desks"][0]
+    assert (shown["waiting"], shown["condition"]["battery_percent"], shown["condition"]["desk"]) == (0, 55, "Accueil")
+    clock.at = NOW + timedelta(minutes=6)
+    said = totals(desk)
+    assert (said["missing"], said["silent"]) == (30 + 180, ["Accueil"])
 
 
 def test_lines_of_a_journal_that_was_begun_anew_are_one_desk_s_lines_once(running: Running) -> None:
@@ -156,9 +182,9 @@ class Watched(MemoryHubLog):
 
     read_from: list[int]
 
-    def page(self, event: str, position: int, limit: int) -> LogPage:
+    def ticks(self, event: str, position: int, limit: int) -> TickPage:
         self.read_from.append(position)
-        return super().page(event, position, limit)
+        return super().ticks(event, position, limit)
 
 
 def filled(log: MemoryHubLog, *lines: JournalLine) -> MemoryHubLog:

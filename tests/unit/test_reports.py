@@ -6,6 +6,7 @@ from datetime import timedelta
 from test_hub_answers import NOW, Desk, Stage
 
 from checkin.domain.journal import GENESIS, Head, microseconds
+from checkin.overview.desks import desks_of
 from checkin.overview.sources import sources_of, unheard
 from checkin.sync.hublog import Device
 from checkin.sync.messages import Cause, Fork, Refused, Role
@@ -64,23 +65,23 @@ def test_the_hub_tells_of_desks_that_scan_and_of_those_that_never_said_anything(
     desk.ask(report(desk))
     watcher.ask(replace(report(watcher), condition=Condition()))
     roster = stage.log.roster("e")
-    (source,) = sources_of(roster)
+    (source,) = sources_of(desks_of(roster, {}))
     assert (source.desk, source.gate, source.closed) == ("Accueil", "B", False)
     assert source.complete_until == NOW - timedelta(seconds=1)
-    assert [one.id for one in unheard(roster)] == [spare.device]
+    assert [one.device for one in unheard(desks_of(roster, {}))] == [spare.device]
 
 
 def test_of_a_desk_that_said_hello_and_no_more_nobody_knows_how_much_is_missing() -> None:
     stage = Stage("one")
     desk = Desk(stage, "one")
     desk.hello()
-    assert [one.complete_until for one in sources_of(stage.log.roster("e"))] == [None]
+    assert [one.complete_until for one in sources_of(desks_of(stage.log.roster("e"), {}))] == [None]
     stage.log.add_device(Device("boss", bytes(32), "boss", "", Role.SUPERVISOR, 0))
     boss = Desk(stage, "boss")
     boss.hello()
-    assert len(sources_of(stage.log.roster("e"))) == 1, "a supervisor's own device scans nobody"
+    assert len(sources_of(desks_of(stage.log.roster("e"), {}))) == 1, "a supervisor's own device scans nobody"
     stage.hub.revoke("one")
-    assert sources_of(stage.log.roster("e")) == []
+    assert sources_of(desks_of(stage.log.roster("e"), {})) == []
 
 
 def test_a_desk_vouches_for_no_later_moment_than_it_knows() -> None:

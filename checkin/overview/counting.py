@@ -1,0 +1,28 @@
+"""What a supervisor's figures are made from, kept up to date line by line."""
+
+from collections.abc import Iterable
+
+from checkin.domain.attendance import Attendance
+from checkin.domain.event import Event
+from checkin.domain.expectation import Turnout
+from checkin.domain.tally import Tally
+from checkin.domain.tick import Tick
+
+
+class Counting:
+    """A fold over the lines of an event, in whatever order they come; one that comes again changes nothing."""
+
+    def __init__(self, event: Event) -> None:
+        self.event = event
+        self.turnout = Turnout(event)
+        self._attendance = Attendance(event)
+        self.conflicts = self._attendance.conflicts
+
+    @property
+    def tally(self) -> Tally:
+        """The figures."""
+        return self._attendance.tally
+
+    def take(self, ticks: Iterable[Tick]) -> None:
+        """Count these lines."""
+        self.turnout.look_again(self._attendance.take(ticks), self.tally)

@@ -1,0 +1,1 @@
+"""Where a supervisor's figures come from: a hub's log, a desk's database, an exported journal."""

@@ -1,0 +1,90 @@
+"""A desk's database: its own journal, and what its hub has told of other desks. Fulfils checkin.overview.reading.Reader."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+from checkin.domain.event import Event
+from checkin.domain.expectation import Roll
+from checkin.domain.ranges import Trust, trust_in
+from checkin.domain.registration import Registration
+from checkin.domain.tick import Tick
+from checkin.overview.neighbours import Seen
+from checkin.overview.reading import News, Outlook, Place
+from checkin.overview.sources import sources_of, unheard
+from checkin.ports import Clock
+from checkin.sync.client import ahead_at
+from data.overview.people import People
+
+
+class DeskReader:
+    """Reads beside the desk, which need not run. `neighbours`: what the hub said last of its desks, None before it did."""
+
+    def __init__(self, people: People, clock: Clock, neighbours: Callable[[], Seen | None] = lambda: None) -> None:
+        self._people = people
+        self._store = people.store
+        self._clock = clock
+        self._neighbours = neighbours
+        self._seen: Seen | None = None
+        self._clocks: list[tuple[int, int]] = []
+        self._lines = self._copies = 0
+
+    def event(self) -> Event:
+        """The event."""
+        return self._people.event()
+
+    def news(self) -> News:
+        """New lines of the journal and of other desks; all of them where the clock turned out to have been another."""
+        clocks = self._store.hub.clocks()
+        anew = clocks != self._clocks
+        if anew:
+            self._clocks, self._lines, self._copies = clocks, 0, 0
+        head, last = self._store.journal.head().seq, self._store.hub.last_copy()
+        ticks = [*self._own(head), *self._store.hub.ticks(self._copies, last)]
+        self._lines, self._copies = head, last
+        return News(ticks, anew)
+
+    def outlook(self) -> Outlook:
+        """As the hub has told; this desk's own lines are all here."""
+        member, now = self._store.membership.get(), self._clock() - self._ahead
+        if member is None or member.revoked_us is not None:
+            return Outlook(Place.DESK, now, Trust(now))
+        self._look_around()
+        seen = self._seen
+        if seen is None:
+            return Outlook(Place.GONE, now, Trust(now, (), None))
+        desks = [replace(one, complete_until=now) if one.device == member.device else one for one in seen.desks]
+        trust = trust_in(sources_of(desks), now, self._people.bounds(), is_recovering=seen.waiting_journals > 0)
+        place = Place.FEED if seen.is_fresh else Place.GONE
+        return Outlook(place, now, trust, seen.at, tuple(desks), tuple(unheard(desks)), seen.waiting_journals)
+
+    def roll(self) -> Roll | None:
+        """Who is registered."""
+        return self._people.roll()
+
+    def person(self, registration: str) -> Registration | None:
+        """Somebody who is registered."""
+        return self._people.person(registration)
+
+    def close(self) -> None:
+        """Give the database back."""
+        self._people.close()
+
+    @property
+    def _ahead(self) -> timedelta:
+        return timedelta(microseconds=ahead_at(self._clocks, self._lines + 1))
+
+    def _own(self, until: int) -> Iterator[Tick]:
+        for seq, tick in enumerate(self._store.journal.ticks(self._lines, until), self._lines + 1):
+            ahead_us = ahead_at(self._clocks, seq)
+            yield tick._replace(at_us=tick.at_us - ahead_us) if ahead_us else tick
+
+    def _look_around(self) -> None:
+        """What the hub says of its desks counts here once the lines that it had then have come, too."""
+        seen, cursor = self._neighbours(), self._store.hub.cursor()
+        if seen is None:
+            return
+        if seen.epoch == cursor.epoch and seen.position <= cursor.position:
+            self._seen = seen
+        elif self._seen is not None:
+            self._seen = replace(self._seen, is_fresh=seen.is_fresh)

@@ -1,0 +1,51 @@
+"""The registrations and the event of a home, read anew when they have changed."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from checkin.domain.event import Event
+from checkin.domain.expectation import Roll
+from checkin.domain.ranges import USUAL, Bounds
+from checkin.domain.registration import Registration
+from checkin.trouble import Trouble
+from data.importers.event_file import parse_event
+from data.store import Store, open_store
+
+
+class People:
+    """Belongs to the thread that opened it."""
+
+    def __init__(self, database: Path) -> None:
+        self.store: Store = open_store(database, read_only=True)
+        self._roll: Roll | None = None
+        self._version = -1
+        self._text = ""
+        self._event: Event | None = None
+
+    def event(self) -> Event:
+        """The event. Trouble before there is one."""
+        text = self.store.event_text()
+        if not text:
+            raise Trouble("There is no event here yet.")
+        if self._event is None or text != self._text:
+            self._event, self._text = parse_event(text), text
+        return self._event
+
+    def roll(self) -> Roll:
+        """Who is registered."""
+        version = self.store.board.version()[1]
+        if self._roll is None or version != self._version:
+            self._roll, self._version = self.store.registrations.roll(), version
+        return self._roll
+
+    def bounds(self) -> Bounds:
+        """What ranges take for granted: a group may be as large as the largest order."""
+        return replace(USUAL, at_once=max(USUAL.at_once, self.roll().largest_order))
+
+    def person(self, registration: str) -> Registration | None:
+        """Somebody who is registered."""
+        return self.store.registrations.get(registration)
+
+    def close(self) -> None:
+        """Give the database back."""
+        self.store.close()
