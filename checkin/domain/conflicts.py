@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from checkin.domain.event import Checkpoint, Event, Names
+from checkin.domain.event import Checkpoint, EntryPolicy, Event, Names
 from checkin.domain.journal import Kind, override_in, settlement_in
 from checkin.domain.registration import Registration
 from checkin.domain.rules import Case, Facts, Finding, already_in, too_many_entries
@@ -72,9 +73,9 @@ class Conflicts:
 
     def _of(self, person: Person) -> Iterable[Conflict]:
         ticks = self._tally.passages(person)
-        if len(ticks) < 2:
-            return
         checkpoint = self._event.checkpoints.get(person[0]) or Checkpoint(person[0], Names())
+        if not _may_conflict(ticks, checkpoint):
+            return
         by_id = {tick.scan_id: tick for tick in ticks}
         passages: list[Passage] = []
         for tick in ticks:
@@ -88,6 +89,19 @@ class Conflicts:
     def _conflict(self, first: Tick, surplus: Tick, reason: Reason) -> Conflict:
         settlement = self._settlements.get(surplus.scan_id)
         return Conflict(first, surplus, reason, settlement and settlement_in(settlement.remark))
+
+
+def _may_conflict(ticks: Sequence[Tick], checkpoint: Checkpoint) -> bool:
+    """Whether it is worth judging: of almost everybody no rule has anything to say. Never no where a rule would refuse."""
+    entries = sum(tick.direction == Direction.ENTRY for tick in ticks)
+    if checkpoint.max_entries is not None and entries > checkpoint.max_entries:
+        return True
+    match checkpoint.entry:
+        case EntryPolicy.UNLIMITED:
+            return False
+        case EntryPolicy.ONCE:
+            return entries > 1
+    return any(one.direction == then.direction == Direction.ENTRY for one, then in pairwise(ticks))
 
 
 def _order(tick: Tick) -> tuple[int, str]:

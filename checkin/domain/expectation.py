@@ -10,7 +10,6 @@ from checkin.domain.event import Arrivals, Checkpoint, Event
 from checkin.domain.journal import microseconds
 from checkin.domain.passing import SLOT_US
 from checkin.domain.tally import Person, Tally
-from checkin.domain.verdict import Direction
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,30 +28,39 @@ class Roll:
 class Turnout:
     """Who came at all, and on which day: what no-shows are counted from."""
 
-    def __init__(self, event: Event) -> None:
-        self._event = event
-        self._came: dict[tuple[str, date | None], set[str]] = defaultdict(set)
-        self._days: dict[Person, frozenset[date]] = {}
+    def __init__(self) -> None:
+        self._came: dict[tuple[str, int | None], set[str]] = defaultdict(set)
+        self._days: dict[Person, frozenset[int]] = {}
+        self._changes = 0
+        self._kept: dict[tuple[str, int | None], tuple[int, Roll, dict[str, int]]] = {}
 
     def look_again(self, persons: Iterable[Person], tally: Tally) -> None:
         """The passages of these persons have changed."""
         for person in persons:
-            entries = (one for one in tally.passages(person) if one.direction == Direction.ENTRY)
-            self._set(person, frozenset(self._event.day_of(one.at) for one in entries))
+            before, days = self._days.get(person, frozenset()), tally.days_entered(person)
+            if days != before:
+                self._set(person, before, days)
 
     def no_shows(self, checkpoint: Checkpoint, roll: Roll, day: date | None = None) -> dict[str, int]:
         """Registrations without an entry there, over the event or on one day, by category."""
-        came = Counter(roll.categories[one] for one in self._came.get((checkpoint.id, day), ()) if one in roll.categories)
-        return {category: number - came[category] for category, number in roll.of(checkpoint).items()}
+        question = checkpoint.id, None if day is None else day.toordinal()
+        kept = self._kept.get(question)
+        if kept is not None and kept[0] == self._changes and kept[1] is roll:
+            return kept[2]
+        there = Counter(roll.categories[one] for one in self._came.get(question, ()) if one in roll.categories)
+        absent = {category: number - there[category] for category, number in roll.of(checkpoint).items()}
+        self._kept[question] = self._changes, roll, absent
+        return absent
 
-    def _set(self, person: Person, days: frozenset[date]) -> None:
+    def _set(self, person: Person, before: frozenset[int], days: frozenset[int]) -> None:
         checkpoint, registration = person
-        for day in self._days.get(person, frozenset()) - days:
+        for day in before - days:
             self._came[checkpoint, day].discard(registration)
-        for day in days:
+        for day in days - before:
             self._came[checkpoint, day].add(registration)
         (self._came[checkpoint, None].add if days else self._came[checkpoint, None].discard)(registration)
         self._days[person] = days
+        self._changes += 1
 
 
 def expected_people(event: Event, checkpoint: Checkpoint, roll: Roll) -> dict[str, int]:

@@ -23,6 +23,7 @@ from checkin.domain.passing import (
     FIRST,
     LEFT,
     REFUSED,
+    SLOT_US,
     STAYED,
     Cell,
     Cells,
@@ -59,15 +60,17 @@ Person = tuple[str, str]
 """A checkpoint, and the registration of a person there."""
 
 Part = Literal["category", "gate", "desk", "reason"]
-Keep = Callable[[Cell], bool]
+Only = tuple[Part, str] | None
+"""A part of a checkpoint; None: all of it."""
+
 Number = Callable[[What], int]
+MOST_KEPT = 500
+
+OVER_THE_EVENT = (FIRST, ENTERED, EXITED, REFUSED, CAME, LEFT)
+OF_A_DAY = (ARRIVED, ENTERED, EXITED, REFUSED, STAYED)
+"""What the figures are made of."""
 
 _ORDER = itemgetter(Tick._fields.index("at_us"), Tick._fields.index("scan_id"))
-
-
-def everywhere(_cell: Cell) -> bool:
-    """Every part of a checkpoint."""
-    return True
 
 
 class _Sheet:
@@ -90,7 +93,9 @@ class Tally:
         self._scans: dict[str, Tick] = {}
         self._undone: set[str] = set()
         self._passages: dict[Person, list[Tick]] = {}
-        self._sheets: dict[tuple[What, int, int], _Sheet] = {}
+        self._sheets: dict[tuple[What, int], dict[int, _Sheet]] = defaultdict(dict)
+        self._versions: Counter[tuple[What, int]] = Counter()
+        self._kept: dict[tuple[What, str, int, Only], tuple[int, Mapping[int, int]]] = {}
         self._wholes: dict[tuple[What, int, str], list[int]] = defaultdict(lambda: [0])
 
     # --- counting
@@ -138,15 +143,15 @@ class Tally:
         (passages.append if by > 0 else passages.remove)(tick)
 
     def _apply(self, changes: Mapping[Key, int]) -> None:
-        sheets = self._sheets
         for (what, day, cell, slot), by in changes.items():
-            sheet = sheets.get((what, day, cell))
+            sheets = self._sheets[what, day]
+            sheet = sheets.get(cell)
             if sheet is None:
-                whole = self._wholes[what, day, self._cells.all[cell].checkpoint]
-                sheets[what, day, cell] = sheet = _Sheet(whole)
+                sheets[cell] = sheet = _Sheet(self._wholes[what, day, self._cells.all[cell].checkpoint])
             sheet.slots[slot] += by
             sheet.sum += by
             sheet.whole[0] += by
+            self._versions[what, day] += 1
 
     # --- persons
 
@@ -157,6 +162,10 @@ class Tally:
     def history(self, checkpoint: str, registration: str) -> tuple[Passage, ...]:
         """The same, as decisions need them."""
         return tuple(map(passage_of, self.passages((checkpoint, registration))))
+
+    def days_entered(self, person: Person) -> frozenset[int]:
+        """On which days (as ordinals) a person came in."""
+        return frozenset(self._days[one.at_us // SLOT_US] for one in self.passages(person) if one.direction == Direction.ENTRY)
 
     def is_undone(self, scan_id: str) -> bool:
         """Whether the scan was taken back."""
@@ -172,12 +181,12 @@ class Tally:
 
     def by(self, part: Part, checkpoint: str, day: date | None = None) -> dict[str, Figures]:
         """The figures of the parts of a checkpoint; refusals of persons unknown stand under the category ""."""
-        name_of, wanted = attrgetter(part), None if day is None else day.toordinal()
+        name_of, days = attrgetter(part), self._days.seen if day is None else {day.toordinal()}
         counts: dict[str, Counter[What]] = defaultdict(Counter)
-        for (what, one, number), sheet in self._sheets.items():
-            cell = self._cells.all[number]
-            if cell.checkpoint == checkpoint and (wanted is None or one == wanted):
-                counts[name_of(cell)][what] += sheet.sum
+        for what in OVER_THE_EVENT if day is None else OF_A_DAY:
+            for one in days:
+                for cell, sheet in self._of_day(what, checkpoint, one):
+                    counts[name_of(cell)][what] += sheet.sum
         figures_of = _of_the_event if day is None else _of_a_day
         told = {name: figures_of(counts[name].__getitem__) for name in sorted(counts)}
         return {name: figures for name, figures in told.items() if figures != NONE}
@@ -189,40 +198,55 @@ class Tally:
 
     # --- by time
 
-    def slots(self, what: What, checkpoint: str, day: date, keep: Keep = everywhere) -> dict[int, int]:
+    def slots(self, what: What, checkpoint: str, day: date, only: Only = None) -> Mapping[int, int]:
         """What was counted in each slot of a day: five minutes each, numbered since 1970. Nothing for a slot means none."""
+        question, version = (what, checkpoint, day.toordinal(), only), self._versions[what, day.toordinal()]
+        kept = self._kept.get(question)
+        if kept is not None and kept[0] == version:
+            return kept[1]
         counts: Counter[int] = Counter()
-        for sheet in self._of_day(what, checkpoint, day, keep):
-            counts.update(sheet)
-        return {slot: number for slot, number in sorted(counts.items()) if number}
+        for cell, sheet in self._of_day(what, checkpoint, day.toordinal()):
+            if _is_of(cell, only):
+                counts.update(sheet.slots)
+        answer = {slot: number for slot, number in sorted(counts.items()) if number}
+        if len(self._kept) >= MOST_KEPT:
+            self._kept.clear()
+        self._kept[question] = version, answer
+        return answer
 
-    def inside_before(self, checkpoint: str, day: date, keep: Keep = everywhere) -> int:
+    def slots_by(self, part: Part, whats: Iterable[What], checkpoint: str, day: date) -> dict[str, Counter[int]]:
+        """What was counted in each slot of a day, all of `whats` together, by the parts of a checkpoint."""
+        name_of = attrgetter(part)
+        counts: dict[str, Counter[int]] = defaultdict(Counter)
+        for what in whats:
+            for cell, sheet in self._of_day(what, checkpoint, day.toordinal()):
+                counts[name_of(cell)].update(sheet.slots)
+        return counts
+
+    def inside_before(self, checkpoint: str, day: date, only: Only = None) -> int:
         """Who was inside when this day began."""
-        until = day.toordinal()
-        return sum(
-            sheet.sum if what == CAME else -sheet.sum
-            for (what, one, cell), sheet in self._sheets.items()
-            if what in (CAME, LEFT) and one < until and self._keeps(cell, checkpoint, keep)
+        past = [one for one in self._days.seen if one < day.toordinal()]
+        came, left = (
+            sum(sheet.sum for one in past for cell, sheet in self._of_day(what, checkpoint, one) if _is_of(cell, only))
+            for what in (CAME, LEFT)
         )
+        return came - left
 
-    def inside_changes(self, checkpoint: str, day: date, keep: Keep = everywhere) -> dict[int, int]:
+    def inside_changes(self, checkpoint: str, day: date, only: Only = None) -> dict[int, int]:
         """By how much inside changed in each minute of a day, numbered since 1970."""
-        changes: Counter[int] = Counter()
-        for sheet in self._of_day(CAME, checkpoint, day, keep):
-            changes.update(sheet)
-        for sheet in self._of_day(LEFT, checkpoint, day, keep):
-            changes.subtract(sheet)
+        changes = Counter(self.slots(CAME, checkpoint, day, only))
+        changes.subtract(self.slots(LEFT, checkpoint, day, only))
         return {minute: by for minute, by in sorted(changes.items()) if by}
 
-    def _of_day(self, what: What, checkpoint: str, day: date, keep: Keep) -> Iterator[Mapping[int, int]]:
-        wanted = what, day.toordinal()
-        for (one, on, cell), sheet in self._sheets.items():
-            if (one, on) == wanted and self._keeps(cell, checkpoint, keep):
-                yield sheet.slots
+    def _of_day(self, what: What, checkpoint: str, day: int) -> Iterator[tuple[Cell, "_Sheet"]]:
+        cells = self._cells.all
+        for number, sheet in self._sheets.get((what, day), {}).items():
+            if cells[number].checkpoint == checkpoint:
+                yield cells[number], sheet
 
-    def _keeps(self, number: int, checkpoint: str, keep: Keep) -> bool:
-        cell = self._cells.all[number]
-        return cell.checkpoint == checkpoint and keep(cell)
+
+def _is_of(cell: Cell, only: Only) -> bool:
+    return only is None or getattr(cell, only[0]) == only[1]
 
 
 def passage_of(tick: Tick) -> Passage:

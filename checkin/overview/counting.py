@@ -14,7 +14,7 @@ class Counting:
 
     def __init__(self, event: Event) -> None:
         self.event = event
-        self.turnout = Turnout(event)
+        self.turnout = Turnout()
         self._attendance = Attendance(event)
         self.conflicts = self._attendance.conflicts
 

@@ -3,19 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
-from datetime import date, datetime, time, timedelta
+from datetime import date
 
 from checkin.domain.event import Checkpoint, Event
-from checkin.domain.expectation import Roll, expected_arrivals, expected_people
-from checkin.domain.journal import microseconds
-from checkin.domain.passing import ARRIVED, SLOT_US, What
-from checkin.domain.tally import NONE, Figures, Keep, Tally, everywhere
+from checkin.domain.expectation import Roll, expected_people
+from checkin.domain.tally import NONE, Figures
 from checkin.overview.counting import Counting
-
-SLOT_S = SLOT_US // 1_000_000
-DAY_SLOTS = 24 * 3600 // SLOT_S
-OPENS, CLOSES = time(8), time(19)
-"""What is shown of a day at a checkpoint without hours."""
+from checkin.overview.courses import Curve, curve_of
 
 FIGURES = tuple(one.name for one in fields(Figures))
 
@@ -33,19 +27,6 @@ class PartTotals:
     today: Figures
     expected: int | None = None
     no_shows: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Curve:
-    """Something counted in slots of `minutes` each, the first of which begins `begins_s` seconds after 1970: today, the day
-    before
-    (at the same times of day), and as the organiser expects it, where that is known."""
-
-    begins_s: int
-    minutes: int
-    today: list[int]
-    yesterday: list[int]
-    expected: list[float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,30 +67,6 @@ def totals_of(counting: Counting, checkpoint: Checkpoint, roll: Roll | None, tod
         refused_today={one: figures.refused for one, figures in tally.by("reason", name, today).items() if figures.refused},
         arrivals=curve_of(tally, counting.event, checkpoint, today),
     )  # fmt: skip
-
-
-def curve_of(
-    tally: Tally, event: Event, checkpoint: Checkpoint, day: date, what: What = ARRIVED, keep: Keep = everywhere
-) -> Curve:
-    """What was counted by five minutes on a day and the day before, within the hours of the checkpoint and whenever there was
-    anything. What the organiser expects is told of arrivals alone, everywhere."""
-    today, yesterday = (_of_day(tally, event, checkpoint, one, what, keep) for one in (day, day - timedelta(days=1)))
-    begins = _first_slot(event, day)
-    expected = expected_arrivals(event, day) if what == ARRIVED and keep is everywhere else {}
-    hoped = {slot - begins: number for slot, number in expected.items()}
-    first, last = _hours(checkpoint)
-    there = {first, last - 1, *today, *yesterday, *hoped}
-    slots = range(min(there), max(there) + 1)
-    return Curve(
-        (begins + slots.start) * SLOT_S, SLOT_S // 60, [today.get(one, 0) for one in slots],
-        [yesterday.get(one, 0) for one in slots] if yesterday else [],
-        [round(hoped.get(one, 0.0), 2) for one in slots] if hoped else [],
-    )  # fmt: skip
-
-
-def _of_day(tally: Tally, event: Event, checkpoint: Checkpoint, day: date, what: What, keep: Keep) -> dict[int, int]:
-    begins = _first_slot(event, day)
-    return {slot - begins: number for slot, number in tally.slots(what, checkpoint.id, day, keep).items()}
 
 
 def _categories(counting: Counting, checkpoint: Checkpoint, roll: Roll | None, today: date) -> dict[str, PartTotals]:
@@ -153,14 +110,3 @@ def _parts(over: Mapping[str, Figures], today: Mapping[str, Figures]) -> dict[st
 def _sum(numbers: Iterable[int | None]) -> int | None:
     known = [one for one in numbers if one is not None]
     return sum(known) if known else None
-
-
-def _first_slot(event: Event, day: date) -> int:
-    return microseconds(datetime.combine(day, time.min, event.zone)) // SLOT_US
-
-
-def _hours(checkpoint: Checkpoint) -> tuple[int, int]:
-    """The slots of a day from opening to closing; of a checkpoint that is always open, those of a usual day."""
-    opens, closes = checkpoint.opens or OPENS, checkpoint.closes or CLOSES
-    first, last = (at.hour * 12 + at.minute // 5 for at in (opens, closes))
-    return first, last if last > first else DAY_SLOTS

@@ -109,7 +109,7 @@ def test_every_number_by_time_is_that_of_a_plain_recount(ticks: list[Tick], draw
                 (EXITED, [one for one in passed if one.direction == "exit"]),
                 (REFUSED, [one for one in those if one.outcome == "refused"]),
             ):  # fmt: skip
-                counted = tally.slots(what, where, day, lambda cell: cell.gate == gate)
+                counted = tally.slots(what, where, day, ("gate", gate))
                 slots = [one.at_us // SLOT_US for one in some if one.gate == gate]
                 assert counted == {slot: slots.count(slot) for slot in sorted(set(slots))}
 
@@ -121,7 +121,6 @@ def test_inside_at_any_minute_is_that_of_a_plain_recount(ticks: list[Tick], minu
     day, minute = at.astimezone(ZONE).date(), int(at.timestamp()) // 60
     for where in WHERE:
         for gate in "AB":
-            keep = lambda cell, gate=gate: cell.gate == gate  # noqa: E731
-            changes = tally.inside_changes(where, day, keep)
-            inside = tally.inside_before(where, day, keep) + sum(by for one, by in changes.items() if one < minute)
+            changes = tally.inside_changes(where, day, ("gate", gate))
+            inside = tally.inside_before(where, day, ("gate", gate)) + sum(by for one, by in changes.items() if one < minute)
             assert inside == sum(one.gate == gate for one in plain.inside(where, None, minute * MINUTE_US))

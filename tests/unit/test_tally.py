@@ -109,8 +109,8 @@ def test_arrivals_are_first_entries_of_a_day_by_five_minutes() -> None:
     assert one.slots(ARRIVED, "door", FIRST_DAY) == {nine: 2, nine + 1: 1}
     assert one.slots(ENTERED, "door", FIRST_DAY) == {nine: 2, nine + 1: 1, slot_of("18T13:00"): 1}
     assert one.slots(ARRIVED, "door", SECOND_DAY) == {slot_of("19T09:00"): 1}
-    assert one.slots(REFUSED, "door", FIRST_DAY, lambda cell: cell.gate == "A") == {nine: 1}
-    assert one.slots(REFUSED, "door", FIRST_DAY, lambda cell: cell.gate == "B") == {}
+    assert one.slots(REFUSED, "door", FIRST_DAY, ("gate", "A")) == {nine: 1}
+    assert one.slots(REFUSED, "door", FIRST_DAY, ("gate", "B")) == {}
 
 
 def test_inside_changes_by_the_minute_and_goes_on_over_the_night() -> None:
@@ -123,7 +123,7 @@ def test_inside_changes_by_the_minute_and_goes_on_over_the_night() -> None:
 def test_who_comes_in_again_elsewhere_is_inside_there() -> None:
     one = tally(scan("a", "18T09:00", "R-1"), replace(scan("b", "18T09:03", "R-1"), gate="B"))
     nine = slot_of("18T09:00") * 5
-    assert one.inside_changes("door", FIRST_DAY, lambda cell: cell.gate == "A") == {nine: 1, nine + 3: -1}
+    assert one.inside_changes("door", FIRST_DAY, ("gate", "A")) == {nine: 1, nine + 3: -1}
     assert one.inside_changes("door", FIRST_DAY) == {nine: 1}
     assert one.by("gate", "door") == {"A": Figures(attended=1, entries=1), "B": Figures(inside=1, entries=1)}
 

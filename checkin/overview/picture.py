@@ -1,0 +1,102 @@
+"""What a supervisor sees at one moment: everything that a dashboard shows, as one value."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from checkin.domain.conflicts import Conflict
+from checkin.domain.event import Checkpoint, Event
+from checkin.domain.expectation import Roll
+from checkin.domain.registration import Registration
+from checkin.domain.tally import Only, Tally
+from checkin.domain.tick import Tick
+from checkin.overview.counting import Counting
+from checkin.overview.courses import Busy, Curve, Occupied, busy, curve_of, occupied
+from checkin.overview.reading import Outlook
+from checkin.overview.replaying import Replay, replay
+from checkin.overview.totals import CheckpointTotals, totals_of
+
+MOST_CONFLICTS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What a supervisor looks at: a checkpoint ("": the event's first), a part of it in the charts, and a moment to look back at;
+    None: all of it, and now."""
+
+    checkpoint: str = ""
+    part: Only = None
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictShown:
+    """A conflict, who it is about as far as that is known, and every time that person passed there."""
+
+    conflict: Conflict
+    person: Registration | None
+    passages: tuple[Tick, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Everything, of one moment. `day`: the calendar day that charts show, and whose numbers "today" are. `conflicts`: those that
+    wait for somebody, the oldest first, then settled ones, the latest first, MOST_CONFLICTS of each at most; `unsettled`: how
+    many wait in all."""
+
+    event: Event
+    checkpoint: Checkpoint
+    chosen: Chosen
+    outlook: Outlook
+    day: date
+    totals: CheckpointTotals
+    arrivals: Curve
+    occupied: Occupied
+    busy: Busy
+    conflicts: tuple[ConflictShown, ...]
+    unsettled: int
+    replay: Replay | None
+
+
+@dataclass(frozen=True, slots=True)
+class Painter:
+    """Makes pictures of what was counted. `person`: who somebody is, as far as that is known."""
+
+    counting: Counting
+    outlook: Outlook
+    roll: Roll | None
+    person: Callable[[str], Registration | None]
+
+    def picture(self, chosen: Chosen) -> Picture:
+        """The picture of what is chosen."""
+        event, tally = self.counting.event, self.counting.tally
+        checkpoint = event.checkpoints.get(chosen.checkpoint) or next(iter(event.checkpoints.values()))
+        day = event.day_of(chosen.at) if chosen.at else day_shown(event, tally, checkpoint.id, self.outlook.now)
+        only, silent = chosen.part, self.outlook.trust.silent
+        totals = totals_of(self.counting, checkpoint, self.roll, day)
+        arrivals = curve_of(tally, event, checkpoint, day, only=only) if only else totals.arrivals
+        return Picture(
+            event, checkpoint, chosen, self.outlook, day, totals, arrivals,
+            occupied(tally, event, checkpoint.id, day, arrivals, silent, only), busy(tally, checkpoint.id, day, arrivals, silent),
+            *self._conflicts(),
+            replay(tally, event, checkpoint.id, chosen.at) if chosen.at else None,
+        )  # fmt: skip
+
+    def _conflicts(self) -> tuple[tuple[ConflictShown, ...], int]:
+        found = self.counting.conflicts.found()
+        there = [one for one in found if one.settled is None]
+        settled = [one for one in found if one.settled is not None]
+        shown = [*there[:MOST_CONFLICTS], *reversed(settled[-MOST_CONFLICTS:])]
+        return tuple(map(self._shown, shown)), len(there)
+
+    def _shown(self, one: Conflict) -> ConflictShown:
+        surplus = one.surplus
+        passages: Sequence[Tick] = self.counting.tally.passages((surplus.checkpoint, surplus.registration))
+        return ConflictShown(one, self.person(surplus.registration), tuple(passages))
+
+
+def day_shown(event: Event, tally: Tally, checkpoint: str, now: datetime) -> date:
+    """Today; after the event, and between its days, the last one on which anything was scanned."""
+    today = event.day_of(now)
+    past = [] if today in event.days else [one for one in tally.by_day(checkpoint) if one <= today]
+    return past[-1] if past else today
