@@ -111,10 +111,14 @@ def no_display() -> bool:
 
 def report(home: Home, settings: Settings, pictures: Path) -> None:
     """The totals, and where the pictures are."""
+    from checkin.cli.overview_place import reading
     from checkin.cli.records import totals_record
-    from checkin.cli.totals import counted, table
+    from checkin.cli.totals import table
+    from checkin.overview.watch import counted
 
-    event, tally = counted(home)
+    with reading(home) as reader:
+        event = reader.event()
+        counting = counted(reader, event)
     say("")
-    say(table(totals_record(tally, chosen_checkpoint(event, settings.checkpoint).id, None), event, home.words))
+    say(table(totals_record(counting, chosen_checkpoint(event, settings.checkpoint), None, None), event, home.words))
     say(home.words("Pictures of the desk are in {folder}.", folder=str(pictures)))

@@ -14,7 +14,7 @@ import structlog
 
 from checkin.cli.home import Home, pass_home
 from checkin.cli.hub_inviting import PORT, invite, shown
-from checkin.cli.hub_keeping import accept, backup, backups_of, restore, restored
+from checkin.cli.hub_keeping import accept, backup, backups_of, export, restore, restored
 from checkin.cli.hub_place import database_option, opened
 from checkin.cli.output import emit, say
 from checkin.cli.records import local_time
@@ -226,5 +226,5 @@ def openapi() -> None:
     say(json.dumps(described(), indent=2, ensure_ascii=False))
 
 
-for one in (invite, backup, restore, restored, accept):
+for one in (invite, backup, restore, restored, accept, export):
     command.add_command(one)

@@ -1,5 +1,6 @@
 """`checkin hub backup`, `restore`, `restored`, `accept`: what keeps a hub's rows when a disk, a laptop or a network is lost."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -7,9 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from checkin.cli.home import Home, pass_home
-from checkin.cli.hub_place import database_option, opened
+from checkin.cli.hub_place import Place, database_option, opened
 from checkin.cli.output import emit, say
 from checkin.domain.badge import safe_text
+from checkin.sync.messages import Delivered
 from checkin.trouble import Trouble
 
 if TYPE_CHECKING:
@@ -136,3 +138,35 @@ def _hub_key(home: Home) -> "EllipticCurvePrivateKey":
 def backups_of(home: Home) -> Path:
     """Where the hub's own backups are."""
     return home.path / "hub" / "backups"
+
+
+@click.command()
+@click.argument("file", type=FILE, metavar="FILE.csv|FILE.jsonl")
+@click.option("--force", is_flag=True, help="Write over a file that is there.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object instead of a sentence.")
+@database_option
+@pass_home
+def export(home: Home, file: Path, *, force: bool, as_json: bool, database: str) -> None:
+    """Write every line of every desk that the hub has, in its order, with when it got it: for a spreadsheet, or for
+    "checkin dashboard --journal".
+
+    \b
+    Example:
+      checkin hub export scans.jsonl
+    """
+    from data.exporters.journal_file import export_rows
+
+    with opened(home, database) as place:
+        lines = export_rows(rows_of(place), file, overwrite=force)
+    if as_json:
+        emit({"file": str(file), "lines": lines})
+    else:
+        say(home.words("{lines} lines are in {path}.", lines=lines, path=str(file)))
+
+
+def rows_of(place: Place) -> Iterator[Delivered]:
+    """All rows of a hub's log, in order; memory stays flat."""
+    position = 0
+    while rows := place.log.page(place.event.id, position, 1000).rows:
+        yield from (one.delivered for one in rows)
+        position = rows[-1].position

@@ -5,9 +5,13 @@ from datetime import date, datetime, tzinfo
 from typing import Any
 
 from checkin.desk.messages import Judged, Undone
+from checkin.domain.event import Checkpoint
+from checkin.domain.expectation import Roll, expected_people
 from checkin.domain.journal import JournalLine
-from checkin.domain.tally import Tally
+from checkin.domain.tally import Figures
 from checkin.domain.verdict import Passage
+from checkin.overview.counting import Counting
+from checkin.overview.reading import Outlook
 
 
 def local_time(moment: datetime, zone: tzinfo) -> str:
@@ -60,14 +64,32 @@ def passage_record(passage: Passage, zone: tzinfo) -> dict[str, Any]:
     return {"scan_id": passage.scan_id, "at": local_time(passage.at, zone), "gate": passage.gate, "desk": passage.desk}
 
 
-def totals_record(tally: Tally, checkpoint: str, day: date | None) -> dict[str, Any]:
+def totals_record(counting: Counting, checkpoint: Checkpoint, day: date | None, roll: Roll | None) -> dict[str, Any]:
     """The figures of one checkpoint. Refusals of unknown badges are in "refused" but in no category."""
-    days = tally.by_day(checkpoint)
-    if day is not None:
-        days = {d: figures for d, figures in days.items() if d == day}
+    tally, name = counting.tally, checkpoint.id
+    days = {one: figures for one, figures in tally.by_day(name).items() if day is None or one == day}
     return {
-        "checkpoint": checkpoint,
-        **asdict(tally.figures(checkpoint, day)),
-        "by_category": {name: asdict(figures) for name, figures in tally.by("category", checkpoint, day).items() if name},
-        "by_day": {d.isoformat(): asdict(figures) for d, figures in days.items()},
+        "checkpoint": name,
+        **asdict(tally.figures(name, day)),
+        "expected": None if roll is None else sum(expected_people(counting.event, checkpoint, roll).values()),
+        "no_shows": None if roll is None else sum(counting.turnout.no_shows(checkpoint, roll, day).values()),
+        "capacity": checkpoint.capacity,
+        **{f"by_{part}": _parts(tally.by(part, name, day)) for part in ("category", "gate", "desk")},
+        "by_day": {one.isoformat(): asdict(figures) for one, figures in days.items()},
     }
+
+
+def trust_record(outlook: Outlook, until: datetime | None, zone: tzinfo) -> dict[str, Any]:
+    """Of which moment figures are, and how many lines may be missing; of a moment in the past that is not told."""
+    trust = outlook.trust
+    return {
+        "at": None if until is None else local_time(until, zone),
+        "as_of": local_time(trust.as_of, zone),
+        "missing": trust.missing,
+        "silent": [one.desk for one in trust.silent],
+        "unheard": [one.desk for one in outlook.unheard],
+    }
+
+
+def _parts(parts: dict[str, Figures]) -> dict[str, dict[str, int]]:
+    return {name: asdict(figures) for name, figures in parts.items() if name}

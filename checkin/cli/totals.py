@@ -1,50 +1,84 @@
 """`checkin totals`: attendance, folded from the journal."""
 
-from datetime import date
+from datetime import date, datetime, tzinfo
+from pathlib import Path
 from typing import Any
 
 import click
 
 from checkin.cli.home import Home, pass_home
+from checkin.cli.hub_place import database_option
 from checkin.cli.output import emit, say
-from checkin.cli.records import totals_record
+from checkin.cli.overview_place import journal_option, reading
+from checkin.cli.records import totals_record, trust_record
 from checkin.desk.engine import chosen_checkpoint
 from checkin.domain.event import Event
-from checkin.domain.tally import Tally
 from checkin.i18n import Words
+from checkin.overview.watch import counted
 from checkin.trouble import Trouble
 
 
 @click.command("totals")
 @click.option("--checkpoint", default="", metavar="ID", help="Only this checkpoint; all of them otherwise.")
 @click.option("--day", metavar="DAY", help="Only the scans of this day (YYYY-MM-DD, in the event's time zone).")
+@click.option("--at", metavar="MOMENT", help="As it was just before a moment: 2018-04-19T11:40, or with an offset, +01:00.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a checkpoint.")
+@journal_option
+@database_option
 @pass_home
-def command(home: Home, checkpoint: str, day: str | None, as_json: bool) -> None:
-    """Show attendance. Inside: persons whose last admitted scan is an entry. Attended: distinct persons with an entry.
-    Entries and exits: admitted scans. Refused: refused scans. A scan that was taken back counts nowhere.
+def command(
+    home: Home, checkpoint: str, day: str | None, at: str | None, journals: tuple[Path, ...], database: str, *, as_json: bool
+) -> None:
+    """Show attendance: of every desk in the home of a hub, elsewhere of what this desk knows.
+
+    Inside: persons whose last admitted scan is an entry. Attended: distinct persons with an entry. Entries and exits: admitted
+    scans. Refused: refused scans. A scan that was taken back counts nowhere, at no moment. Where desks are silent, "missing" says
+    how many lines may be missing at most: each number is right to within so many.
 
     \b
-    Example:  checkin totals --checkpoint entrance --json
+    Example:
+      checkin totals --checkpoint entrance --json
+      checkin totals --at 2018-04-19T11:40+01:00 --json
     """
     wanted = parse_day(day) if day else None
-    event, tally = counted(home)
+    with reading(home, database, journals) as reader:
+        event = reader.event()
+        until = parse_moment(at, event.zone) if at else None
+        counting = counted(reader, event, until)
+        outlook, roll = reader.outlook(), reader.roll()
     names = [chosen_checkpoint(event, checkpoint).id] if checkpoint else list(event.checkpoints)
     for name in names:
-        record = totals_record(tally, name, wanted)
+        record = {**totals_record(counting, event.checkpoints[name], wanted, roll), **trust_record(outlook, until, event.zone)}
         if as_json:
             emit(record)
         else:
             say(table(record, event, home.words))
+            for line in told(record, home.words):
+                say(line)
 
 
-def counted(home: Home) -> tuple[Event, Tally]:
-    """The event, and its attendance folded from the whole journal and what the hub told of other desks."""
-    with home.serving() as (store, event):
-        tally = Tally(event.zone)
-        tally.extend(item.line for item in store.journal.lines())
-        tally.extend(copy.corrected for _, copy in store.hub.copies())
-    return event, tally
+def parse_moment(text: str, zone: tzinfo) -> datetime:
+    """A moment in ISO 8601; without an offset, in the event's time zone."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise Trouble("{text} is no moment. Write it like 2018-04-19T11:40 or 2018-04-19T11:40+01:00.", text=text) from error
+    return moment if moment.tzinfo is not None else moment.replace(tzinfo=zone)
+
+
+def told(record: dict[str, Any], words: Words) -> list[str]:
+    """What there is to say of these figures beside them."""
+    if record["at"]:
+        return [words("As it was just before {moment}.", moment=record["at"])]
+    lines = [words("As of {moment}.", moment=record["as_of"])]
+    if record["missing"] is None:
+        lines.append(
+            words("Nobody knows how many lines are missing: {desks}.", desks=", ".join(record["silent"]) or words("the hub"))
+        )
+    elif record["missing"]:
+        lines.append(words("{count} lines at most are missing, of desks that are silent: {desks}.", count=record["missing"],
+                           desks=", ".join(record["silent"])))  # fmt: skip
+    return lines
 
 
 def parse_day(text: str) -> date:

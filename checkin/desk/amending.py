@@ -1,6 +1,6 @@
 """What is said of earlier scans, as lines of their own: taken back, overridden, identity seen, conflict settled."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -10,6 +10,7 @@ from checkin.desk.messages import Judged, Remarked, Undone
 from checkin.desk.post import Post
 from checkin.desk.stores import DeskDatabase
 from checkin.domain.badge import safe_text
+from checkin.domain.conflicts import Conflict
 from checkin.domain.event import Event
 from checkin.domain.journal import IDENTITY_SEEN, JournalLine, Kind, Origin, override_remark, settled_remark
 from checkin.domain.supervisor import Supervisor
@@ -22,6 +23,14 @@ from checkin.trouble import Trouble
 def staff_alone() -> bool:
     """No supervisor stands behind what is asked."""
     return False
+
+
+def unsettled(conflicts: Iterable[Conflict], scan_id: str) -> Conflict:
+    """The conflict about this admission, which is one too many. Trouble if nobody need settle it any more."""
+    conflict = next((one for one in conflicts if one.surplus.scan_id == scan_id), None)
+    if conflict is None or conflict.settled is not None:
+        raise Trouble("This conflict is not there any more: it was settled, or one of its scans was taken back.")
+    return conflict
 
 
 class Amending:
@@ -88,9 +97,7 @@ class Amending:
     def settle(self, scan_id: str, by: Supervisor, words: str) -> Remarked:
         """Keep what a supervisor says of a conflict; `scan_id`: of the admission that is one too many, of any desk."""
         words = stated(words)
-        conflict = next((one for one in self._ledger.conflicts.found() if one.surplus.scan_id == scan_id), None)
-        if conflict is None or conflict.settled is not None:
-            raise Trouble("This conflict is not there any more: it was settled, or one of its scans was taken back.")
+        conflict = unsettled(self._ledger.conflicts.found(), scan_id)
         with self._store.writing():
             remark = self._about(conflict.surplus, Origin.COMMAND, Kind.REMARK, settled_remark(by.name, words))
         self._ledger.fold(remark)

@@ -4,6 +4,7 @@ import gc
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import datetime
 from queue import Empty, SimpleQueue
 from threading import Thread
 from time import monotonic
@@ -11,6 +12,7 @@ from time import monotonic
 import structlog
 
 from checkin.domain.event import Event
+from checkin.domain.journal import Kind, microseconds
 from checkin.i18n import Phrase, phrase
 from checkin.overview.counting import Counting
 from checkin.overview.picture import Chosen, Painter, Picture
@@ -114,13 +116,15 @@ class Watch:
             self._chosen, until = chosen, 0.0  # whatever else was chosen meanwhile is passed over, and nothing is waited for
 
 
-def counted(reader: Reader, event: Event) -> Counting:
-    """All that there is. Python looks for garbage again and again while so much is made: it finds none, and takes a third of
-    the time."""
+def counted(reader: Reader, event: Event, until: datetime | None = None) -> Counting:
+    """All that there is, or what happened before `until` alone. Python looks for garbage again and again while so much is made:
+    it finds none, and takes a third of the time."""
     counting = Counting(event)
     gc.disable()
     try:
-        counting.take(reader.news().ticks)
+        ticks = reader.news().ticks
+        until_us = None if until is None else microseconds(until)
+        counting.take(one for one in ticks if until_us is None or one.at_us < until_us or one.kind != Kind.SCAN)
     finally:
         gc.enable()
     return counting

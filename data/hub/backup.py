@@ -20,6 +20,7 @@ from checkin.sync.hub import Hub
 from checkin.trouble import Trouble
 from data.exporters.replacing import put_in_place
 from data.hub.store import open_hub
+from data.locking import locked
 
 NAME = "hub-%Y%m%dT%H%M%SZ.db"
 _NAMED = re.compile(r"hub-\d{8}T\d{6}Z\.db")
@@ -98,28 +99,15 @@ def put_back(backup: Path, database: Path, event: Event) -> Path | None:
 @contextmanager
 def serving(folder: Path) -> Iterator[None]:
     """Inside, nobody replaces the database of the hub in `folder`. Trouble if somebody does just now."""
-    with _locked(folder, "BEGIN", Trouble("The hub's database in {path} is being replaced. Wait a moment.", path=str(folder))):
+    otherwise = Trouble("The hub's database in {path} is being replaced. Wait a moment.", path=str(folder))
+    with locked(folder / "hub.lock", otherwise, shared=True):
         yield
 
 
 @contextmanager
 def replacing(folder: Path) -> Iterator[None]:
     """Inside, nobody uses the database of the hub in `folder`. Trouble if somebody does."""
-    with _locked(folder, "BEGIN EXCLUSIVE", Trouble("A hub is running in {path}. End it first.", path=str(folder))):
-        yield
-
-
-@contextmanager
-def _locked(folder: Path, begin: str, otherwise: Trouble) -> Iterator[None]:
-    """A transaction on a small database: reading, many may be in one at once; exclusively, one. The system ends it with the
-    process, on every platform."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with closing(dbapi2.connect(str(folder / "hub.lock"), timeout=0, isolation_level=None)) as lock:
-        try:
-            lock.execute(begin).close()
-            lock.execute("SELECT count(*) FROM sqlite_master").fetchall()
-        except dbapi2.OperationalError as error:
-            raise otherwise from error
+    with locked(folder / "hub.lock", Trouble("A hub is running in {path}. End it first.", path=str(folder))):
         yield
 
 

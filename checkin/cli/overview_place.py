@@ -1,0 +1,60 @@
+"""Where a command's figures come from: a hub's log, a desk's database, or exported journals."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from checkin.cli.home import Home
+from checkin.overview.reading import Reader
+from checkin.ports import Clock
+
+if TYPE_CHECKING:
+    from data.overview.people import People
+
+journal_option = click.option(
+    "--journal", "journals", multiple=True, type=click.Path(path_type=Path, dir_okay=False, exists=True), metavar="FILE",
+    help="An exported journal (.jsonl or .csv) instead; may be given again.",
+)  # fmt: skip
+
+
+def utc_now() -> datetime:
+    """The machine's clock."""
+    return datetime.now(UTC)
+
+
+@contextmanager
+def reading(home: Home, database: str = "", journals: Sequence[Path] = (), clock: Clock = utc_now) -> Iterator[Reader]:
+    """Reads these journals, or else a hub's log where the home has one or `database` is given, or else the desk's database."""
+    from checkin.cli.hub_place import opened
+    from data.overview.desk_reader import DeskReader
+    from data.overview.file_reader import FileReader
+    from data.overview.hub_reader import HubReader
+
+    people = people_of(home)
+    if journals:
+        with closing(people):
+            yield FileReader(journals, people)
+    elif is_hub(home, database):
+        with opened(home, database, clock) as place, closing(HubReader(place.log, people, clock)) as reader:
+            yield reader
+    else:
+        with closing(DeskReader(people, clock)) as reader:
+            yield reader
+
+
+def people_of(home: Home) -> "People":
+    """The home's event and registrations. Trouble if there is none."""
+    from data.overview.people import People
+
+    with home.serving():
+        pass
+    return People(home.database)
+
+
+def is_hub(home: Home, database: str) -> bool:
+    """Whether this is the home of a hub."""
+    return bool(database) or (home.path / "hub.db").exists()
