@@ -1,0 +1,1 @@
+"""The supervisor's window: totals, courses, desks, conflicts, alarms, reports."""

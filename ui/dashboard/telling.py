@@ -1,0 +1,102 @@
+"""Totals in words: numbers, ages, and how far a number can be trusted."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from checkin.domain.ranges import Range, Source, range_of
+from checkin.i18n import Words
+from checkin.overview.picture import Picture
+from checkin.overview.reading import Outlook, Place
+from checkin.sentences import Teller, grouped
+from ui.theme import Colours
+from ui.widgets.text import isolated
+
+MINUTE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Footing:
+    """Where the figures come from, for the header: a word, the colour of its point, a second line, an explanation."""
+
+    word: str
+    colour: str
+    second: str
+    tip: str
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Tells one picture in one language."""
+
+    words: Words
+    picture: Picture
+
+    @property
+    def teller(self) -> Teller:
+        """Names of places, and times."""
+        return Teller(self.words, self.picture.event)
+
+    def seconds(self, at: datetime) -> str:
+        """The time of day to the second: 10:42:05."""
+        return at.astimezone(self.picture.event.zone).strftime("%H:%M:%S")
+
+    def age(self, since: timedelta) -> str:
+        """How long something is: 45 s, 6 min, 3 h."""
+        if since < 2 * MINUTE:
+            return self.words("{n} s", n=max(0, int(since.total_seconds())))
+        if since < 120 * MINUTE:
+            return self.words("{n} min", n=since // MINUTE)
+        return self.words("{n} h", n=since // (60 * MINUTE))
+
+    def range(self, number: int, *, falls: bool = True) -> str:
+        """Where the truth lies, "" where nothing is missing."""
+        bounds = range_of(number, self.picture.outlook.trust, falls=falls)
+        return "" if bounds == Range(number, number) or self.picture.replay is not None else self._between(bounds)
+
+    def _between(self, bounds: Range) -> str:
+        if bounds.high is None:
+            return self.words("at least {low}", low=grouped(bounds.low))
+        return self.words("{low} to {high}", low=grouped(bounds.low), high=grouped(bounds.high))
+
+    def silent(self) -> str:
+        """Which desks are silent, "" for none."""
+        silent = self.picture.outlook.trust.silent
+        if not silent:
+            return ""
+        if len(silent) > 2:
+            return self.words.plural("{n} desk is not heard", "{n} desks are not heard", len(silent))
+        return " · ".join(self._silent(one) for one in silent)
+
+    def _silent(self, one: Source) -> str:
+        if one.complete_until is None:
+            return self.words("Desk {desk}: not known yet", desk=one.desk)
+        since = self.age(self.picture.outlook.now - one.complete_until)
+        return self.words("Desk {desk} not heard for {time}", desk=one.desk, time=since)
+
+    def footing(self, colours: Colours) -> Footing:
+        """Where the figures come from."""
+        outlook, words = self.picture.outlook, self.words
+        as_of = words("as of {time}", time=self.seconds(outlook.trust.as_of))
+        if outlook.recovering:
+            tip = words("The hub was restored and gathers what the desks know. Until it has, the truth may be more.")
+            return Footing(words("Hub recovering"), colours.look, as_of, tip)
+        match outlook.place:
+            case Place.GONE:
+                return self._gone(outlook, colours)
+            case Place.DESK:
+                tip = words("This desk is enrolled at no hub: what it scanned itself is all there is.")
+                return Footing(words("This desk alone"), colours.accent, as_of, tip)
+            case Place.FILE:
+                last = self.teller.day(self.picture.event.day_of(outlook.now))
+                return Footing(words("Exported journal"), colours.accent, f"{isolated(last)} {self.seconds(outlook.now)}", "")
+        if outlook.trust.silent:
+            tip = words("What these desks have written since cannot be counted yet. The ranges say how much that can be.")
+            return Footing(self.silent(), colours.look, as_of, tip)
+        tip = words("Everything that any desk wrote until then is counted.")
+        return Footing(words("Live"), colours.admitted, as_of, tip)
+
+    def _gone(self, outlook: Outlook, colours: Colours) -> Footing:
+        words = self.words
+        heard = words("last heard {time}", time=self.seconds(outlook.heard_at)) if outlook.heard_at else words("never heard")
+        tip = words("The figures are what this device knew then, and what it scanned itself since.")
+        return Footing(words("The hub does not answer"), colours.look, heard, tip)
