@@ -20,6 +20,13 @@ def grouped(number: int) -> str:
     return f"{number:,}".replace(",", THIN_SPACE)
 
 
+def short_day(day: date, language: str) -> str:
+    """A day without its year: Sat 15 Nov."""
+    from babel.dates import format_date
+
+    return format_date(day, "EEE d MMM", locale=DATE_LOCALES[language])
+
+
 @dataclass(frozen=True, slots=True)
 class Teller:
     """Tells what became of scans, in one language and in the event's time zone."""
@@ -33,9 +40,7 @@ class Teller:
 
     def day(self, day: date) -> str:
         """A day without its year: Sat 15 Nov."""
-        from babel.dates import format_date
-
-        return format_date(day, "EEE d MMM", locale=DATE_LOCALES[self.words.language])
+        return short_day(day, self.words.language)
 
     def category(self, category: str) -> str:
         """The name of a category, its id where the event does not know it."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter, QPdfWriter
+from PySide6.QtGui import QColor, QImage, QPainter, QPdfWriter
 
 from checkin.badges.layout import Side, Template
 from checkin.domain.event import Event
@@ -17,18 +17,13 @@ from checkin.trouble import Trouble
 from data.badge_templates import USUAL, shipped
 from ui.badges.face import Faces
 from ui.badges.pages import MM_IN_INCH, PaperDrawing, Watch, page_layout
+from ui.headless import drawing as drawing
 
 if TYPE_CHECKING:
     from checkin.scanning.opencv import Image
 
 PRINT_DPI = 300
 PDF_DPI = 1200
-
-
-def drawing() -> QGuiApplication:
-    """What Qt needs to draw: the running application, or one without a window. Keep it while you draw."""
-    running = QGuiApplication.instance()
-    return running if isinstance(running, QGuiApplication) else QGuiApplication(["checkin", "-platform", "offscreen"])
 
 
 def picture(faces: Faces, registration: Registration, side: Side = Side.FRONT, dpi: float = PRINT_DPI) -> QImage:
