@@ -162,3 +162,10 @@ def visitors_language(registration: Registration | None, desk_language: str) -> 
     """The language to address the visitor in: his or her own if it is one of ours, else the desk's."""
     own = registration.language.lower()[:2] if registration is not None else ""
     return own if own in LANGUAGES else desk_language
+
+
+CAMERA_WORDS = {
+    "live": phrase("camera live"), "opening": phrase("opening"), "lost": phrase("lost"), "missing": phrase("missing"),
+    "busy": phrase("used by another program"), "ended": phrase("ended"), "flawed": phrase("bad picture"),
+}  # fmt: skip
+"""How a camera is, as a desk reports it (checkin.sync.reports.Condition)."""

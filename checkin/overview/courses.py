@@ -9,7 +9,7 @@ from checkin.domain.event import Checkpoint, Event
 from checkin.domain.expectation import expected_arrivals
 from checkin.domain.journal import microseconds, moment
 from checkin.domain.passing import ARRIVED, ENTERED, EXITED, REFUSED, SLOT_US, What
-from checkin.domain.ranges import Source, most_lines
+from checkin.domain.ranges import Source, Trust, most_lines
 from checkin.domain.tally import Only, Tally
 
 SLOT_S = SLOT_US // 1_000_000
@@ -46,6 +46,16 @@ class Occupied:
 
 
 @dataclass(frozen=True, slots=True)
+class DayCourse:
+    """How many were inside at the end of each quarter of an hour of a day, from `begins_s` until `ends_s` or until now."""
+
+    day: date
+    begins_s: int
+    ends_s: int
+    inside: list[int]
+
+
+@dataclass(frozen=True, slots=True)
 class Busy:
     """The scans of each desk in each quarter of an hour from `begins_s` on; None: nothing is known of that time."""
 
@@ -75,9 +85,7 @@ def _of_day(tally: Tally, event: Event, checkpoint: Checkpoint, day: date, what:
     return {slot - begins: number for slot, number in tally.slots(what, checkpoint.id, day, only).items()}
 
 
-def occupied(
-    tally: Tally, event: Event, checkpoint: str, day: date, like: Curve, silent: Sequence[Source], only: Only = None
-) -> Occupied:
+def occupied(tally: Tally, event: Event, checkpoint: str, day: date, like: Curve, trust: Trust, only: Only = None) -> Occupied:
     """How many were inside over a day, in the slots of a curve."""
     ends = [like.begins_s + (slot + 1) * like.minutes * 60 for slot in range(len(like.today))]
     before = day - timedelta(days=1)
@@ -85,7 +93,22 @@ def occupied(
     inside = inside_before_each(tally, checkpoint, day, ends, only)
     came = tally.slots(ENTERED, checkpoint, before, only)
     yesterday = inside_before_each(tally, checkpoint, before, [end - shift_s for end in ends], only) if came else []
-    return Occupied(like.begins_s, like.minutes, inside, yesterday, _ranges(inside, ends, silent))
+    return Occupied(like.begins_s, like.minutes, inside, yesterday, _ranges(inside, ends, trust))
+
+
+def over_the_days(tally: Tally, event: Event, checkpoint: Checkpoint, now: datetime) -> tuple[DayCourse, ...]:
+    """How many were inside in each quarter of an hour of each day, within the hours of the checkpoint; until now."""
+    return tuple(_course(tally, event, checkpoint, day, int(now.timestamp())) for day in event.days)
+
+
+def _course(tally: Tally, event: Event, checkpoint: Checkpoint, day: date, now_s: int) -> DayCourse:
+    begins = _first_slot(event, day)
+    used = {slot - begins for what in (ENTERED, EXITED) for slot in tally.slots(what, checkpoint.id, day)}
+    first, last = _hours(checkpoint)
+    first, last = min({first, *used}), max({last, *(slot + 1 for slot in used)})
+    starts = range((begins + first) * SLOT_S, (begins + last) * SLOT_S, QUARTER_S)
+    ends = [at + QUARTER_S for at in starts if at < now_s]
+    return DayCourse(day, starts.start, starts.stop, inside_before_each(tally, checkpoint.id, day, ends))
 
 
 def inside_before_each(tally: Tally, checkpoint: str, day: date, moments_s: Sequence[int], only: Only = None) -> list[int]:
@@ -132,12 +155,15 @@ def _known(silent: Source, begins_s: int) -> int:
     return 0 if silent.complete_until is None else max(0, int(silent.complete_until.timestamp() - begins_s) // QUARTER_S)
 
 
-def _ranges(inside: Sequence[int], ends: Sequence[int], silent: Sequence[Source]) -> list[tuple[int, int] | None]:
-    if not silent:
+def _ranges(inside: Sequence[int], ends: Sequence[int], trust: Trust) -> list[tuple[int, int] | None]:
+    """Until now: what comes is not missing."""
+    if not trust.silent:
         return []
+    as_of_s = trust.as_of.timestamp()
     ranges: list[tuple[int, int] | None] = []
     for number, end_s in zip(inside, ends, strict=True):
-        lines = sum(most_lines(one, moment(end_s * 1_000_000)) or 0 for one in silent)
+        until = moment(int(min(end_s, as_of_s)) * 1_000_000)
+        lines = sum(most_lines(one, until) or 0 for one in trust.silent)
         ranges.append((max(0, number - lines), number + lines) if lines else None)
     return ranges
 

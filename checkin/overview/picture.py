@@ -8,10 +8,11 @@ from checkin.domain.conflicts import Conflict
 from checkin.domain.event import Checkpoint, Event
 from checkin.domain.expectation import Roll
 from checkin.domain.registration import Registration
+from checkin.domain.supervisor import Supervisor
 from checkin.domain.tally import Only, Tally
 from checkin.domain.tick import Tick
 from checkin.overview.counting import Counting
-from checkin.overview.courses import Busy, Curve, Occupied, busy, curve_of, occupied
+from checkin.overview.courses import Busy, Curve, DayCourse, Occupied, busy, curve_of, occupied, over_the_days
 from checkin.overview.reading import Outlook
 from checkin.overview.replaying import Replay, replay
 from checkin.overview.totals import CheckpointTotals, totals_of
@@ -55,17 +56,20 @@ class Picture:
     busy: Busy
     conflicts: tuple[ConflictShown, ...]
     unsettled: int
+    supervisors: tuple[Supervisor, ...]
+    days: tuple[DayCourse, ...]
     replay: Replay | None
 
 
 @dataclass(frozen=True, slots=True)
 class Painter:
-    """Makes pictures of what was counted. `person`: who somebody is, as far as that is known."""
+    """Makes pictures of what was counted. `person`: who somebody is, as far as that is known; `supervisors`: who may settle."""
 
     counting: Counting
     outlook: Outlook
     roll: Roll | None
     person: Callable[[str], Registration | None]
+    supervisors: tuple[Supervisor, ...] = ()
 
     def picture(self, chosen: Chosen) -> Picture:
         """The picture of what is chosen."""
@@ -77,8 +81,9 @@ class Painter:
         arrivals = curve_of(tally, event, checkpoint, day, only=only) if only else totals.arrivals
         return Picture(
             event, checkpoint, chosen, self.outlook, day, totals, arrivals,
-            occupied(tally, event, checkpoint.id, day, arrivals, silent, only), busy(tally, checkpoint.id, day, arrivals, silent),
-            *self._conflicts(),
+            occupied(tally, event, checkpoint.id, day, arrivals, self.outlook.trust, only),
+            busy(tally, checkpoint.id, day, arrivals, silent),
+            *self._conflicts(), self.supervisors, over_the_days(tally, event, checkpoint, self.outlook.now),
             replay(tally, event, checkpoint.id, chosen.at) if chosen.at else None,
         )  # fmt: skip
 

@@ -10,6 +10,7 @@ from checkin.domain.event import Event
 from checkin.domain.expectation import Roll
 from checkin.domain.ranges import Trust
 from checkin.domain.registration import Registration
+from checkin.domain.supervisor import Supervisor
 from checkin.domain.tick import Tick
 from checkin.overview.desks import DeskState
 
@@ -65,6 +66,9 @@ class Reader(Protocol):
 
     def person(self, registration: str) -> Registration | None:
         """Somebody who is registered, as far as that is known here."""
+
+    def supervisors(self) -> tuple[Supervisor, ...]:
+        """Who may settle conflicts here; nobody where what is read cannot be written."""
 
     def close(self) -> None:
         """Give everything back."""

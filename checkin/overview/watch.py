@@ -100,7 +100,7 @@ class Watch:
         return True
 
     def _tell(self, reader: Reader, counting: Counting) -> None:
-        painter = Painter(counting, reader.outlook(), reader.roll(), reader.person)
+        painter = Painter(counting, reader.outlook(), reader.roll(), reader.person, reader.supervisors())
         self._publish(painter.picture(self._chosen))
 
     def _waited(self, seconds: float) -> bool:

@@ -8,6 +8,7 @@ from checkin.domain.event import Event
 from checkin.domain.expectation import Roll
 from checkin.domain.ranges import Trust, trust_in
 from checkin.domain.registration import Registration
+from checkin.domain.supervisor import Supervisor
 from checkin.domain.tick import Tick
 from checkin.overview.neighbours import Seen
 from checkin.overview.reading import News, Outlook, Place
@@ -65,6 +66,10 @@ class DeskReader:
     def person(self, registration: str) -> Registration | None:
         """Somebody who is registered."""
         return self._people.person(registration)
+
+    def supervisors(self) -> tuple[Supervisor, ...]:
+        """Who may settle conflicts."""
+        return self._people.supervisors()
 
     def close(self) -> None:
         """Give the database back."""

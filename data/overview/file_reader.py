@@ -12,6 +12,7 @@ from checkin.domain.expectation import Roll
 from checkin.domain.journal import EPOCH, Kind, microseconds
 from checkin.domain.ranges import Trust
 from checkin.domain.registration import Registration
+from checkin.domain.supervisor import Supervisor
 from checkin.domain.tick import Tick
 from checkin.domain.verdict import Direction, Outcome, Reason
 from checkin.overview.reading import News, Outlook, Place
@@ -55,6 +56,10 @@ class FileReader:
     def person(self, registration: str) -> Registration | None:
         """Somebody who is registered there."""
         return self._people.person(registration)
+
+    def supervisors(self) -> tuple[Supervisor, ...]:
+        """Nobody: files stay as they are."""
+        return ()
 
     def close(self) -> None:
         """Give the home back."""

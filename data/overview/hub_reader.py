@@ -5,6 +5,7 @@ from checkin.domain.expectation import Roll
 from checkin.domain.journal import GENESIS
 from checkin.domain.ranges import trust_in
 from checkin.domain.registration import Registration
+from checkin.domain.supervisor import Supervisor
 from checkin.domain.tick import Tick
 from checkin.overview.desks import desks_of
 from checkin.overview.reading import News, Outlook, Place
@@ -63,6 +64,10 @@ class HubReader:
     def person(self, registration: str) -> Registration | None:
         """Somebody who is registered there."""
         return self._people.person(registration)
+
+    def supervisors(self) -> tuple[Supervisor, ...]:
+        """Who may settle conflicts."""
+        return self._people.supervisors()
 
     def close(self) -> None:
         """Give the registrations back."""

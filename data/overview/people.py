@@ -7,6 +7,7 @@ from checkin.domain.event import Event
 from checkin.domain.expectation import Roll
 from checkin.domain.ranges import USUAL, Bounds
 from checkin.domain.registration import Registration
+from checkin.domain.supervisor import Supervisor
 from checkin.trouble import Trouble
 from data.importers.event_file import parse_event
 from data.store import Store, open_store
@@ -45,6 +46,10 @@ class People:
     def person(self, registration: str) -> Registration | None:
         """Somebody who is registered."""
         return self.store.registrations.get(registration)
+
+    def supervisors(self) -> tuple[Supervisor, ...]:
+        """Who is a supervisor there."""
+        return tuple(self.store.supervisors.all())
 
     def close(self) -> None:
         """Give the database back."""

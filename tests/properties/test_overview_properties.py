@@ -9,6 +9,7 @@ from test_tally_properties import BEGIN, DAYS, WHERE, ZONE, Plain, scans
 from checkin.domain.conflicts import judge_admission
 from checkin.domain.event import Category, Checkpoint, EntryPolicy, Event, Gate, Names
 from checkin.domain.expectation import Roll
+from checkin.domain.ranges import Trust
 from checkin.domain.tally import Figures, passage_of
 from checkin.domain.tick import Tick
 from checkin.overview.counting import Counting
@@ -70,7 +71,7 @@ def test_how_many_were_inside_over_a_day_is_what_each_minute_says(
 ) -> None:
     tally, plain = counting(ticks).tally, Plain(ticks)
     like = curve_of(tally, EVENT, DOORS[where], day)
-    course = occupied(tally, EVENT, where, day, like, [], only)  # type: ignore[arg-type]
+    course = occupied(tally, EVENT, where, day, like, Trust(BEGIN), only)  # type: ignore[arg-type]
     for slot, number in enumerate(course.inside):
         end_us = (course.begins_s + (slot + 1) * 300) * 1_000_000
         inside = plain.inside(where, None, end_us)

@@ -7,9 +7,7 @@ from checkin.i18n import Words
 from data.exporters.spreadsheet import harmless
 from ui.charts.telling import Telling
 from ui.charts.values import Arrivals, Chart, HeatMap, Occupancy, Value
-
-Cell = str | int | float | None
-"""None: nothing is known there."""
+from ui.widgets.table import Cell
 
 
 def table(chart: Chart, words: Words, *, dated: bool = False) -> list[list[Cell]]:

@@ -86,6 +86,7 @@ class DashboardHeader(QWidget):
             Line(footing.second, theme.font(14, MEDIUM, figures=True), theme.colours.muted),
             tip=footing.tip,
         )
+        self._tick()
 
     @Slot()
     def _tick(self) -> None:

@@ -1,5 +1,6 @@
 """One number that can be read from across a hall, with what it is and how far it can be trusted."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize
@@ -8,15 +9,15 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.widgets.look import BOLD, MEDIUM, SEMIBOLD, Look
 from ui.widgets.surface import Surface
-from ui.widgets.text import LEADING, TextBlock, fit, lay_out
+from ui.widgets.text import LEADING, TextBlock, lay_out
 
 NUMBER_PX = (64, 56, 48, 40, 34, 28)
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a tile says. `beside`: smaller, after the number; `note`: below it, in the colour of a warning where `warns`; `share`:
-    how much of something it is (0 to 1 and more), drawn as a bar; None for none."""
+    """What a tile says. `beside`: at the far end of its name; `note`: below the number, in the colour of a warning where `warns`;
+    `share`: how much of something it is (0 to 1 and more), drawn as a bar; None for none."""
 
     name: str = ""
     number: str = ""
@@ -27,12 +28,23 @@ class Told:
     share: float | None = None
 
 
+def number_px(numbers: Iterable[str], look: Look, width: int) -> int:
+    """The largest size in which all of these fit into tiles of this width."""
+    room = width - 2 * look.theme.px(16)
+    for size in NUMBER_PX:
+        font = look.theme.font(size, BOLD, figures=True)
+        if all(lay_out(number, font).natural_width <= room for number in numbers):
+            return size
+    return NUMBER_PX[-1]
+
+
 class NumberTile(Surface):
     """Its name, the number, what is to be said beside it, and its definition."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._told = Told()
+        self._number_px = NUMBER_PX[-1]
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     @property
@@ -40,11 +52,11 @@ class NumberTile(Surface):
         """What it says."""
         return self._told
 
-    def tell(self, look: Look, told: Told) -> None:
-        """Say this. Said once more, it costs nothing."""
-        if (told, look) == (self._told, self._look):
+    def tell(self, look: Look, told: Told, number_px: int) -> None:
+        """Say this, with a number of that size. Said once more, it costs nothing."""
+        if (told, look, number_px) == (self._told, self._look, self._number_px):
             return
-        self._told = told
+        self._told, self._number_px = told, number_px
         self.setAccessibleName(f"{told.name}: {told.number} {told.beside}".strip())
         self.setAccessibleDescription(" · ".join(part for part in (told.note, told.definition) if part))
         self.dress(look)
@@ -78,10 +90,9 @@ class NumberTile(Surface):
         assert self._look is not None
         theme, c, flow = self._look.theme, self._look.theme.colours, self.layoutDirection()
         room = max(60, width - 2 * self._pad)
-        number = fit(self._told.number, [theme.font(size, BOLD, figures=True) for size in NUMBER_PX], room, 1, flow)
         blocks = [
             (lay_out(self._told.name, theme.font(17, SEMIBOLD), room, LEADING, flow), c.text),
-            (lay_out(self._told.number, number.layout.font(), room, LEADING, flow), c.text),
+            (lay_out(self._told.number, theme.font(self._number_px, BOLD, figures=True), room, LEADING, flow), c.text),
         ]
         if self._told.note:
             colour = c.look if self._told.warns else c.text
@@ -100,23 +111,21 @@ class NumberTile(Surface):
         y, gap = float(self._pad), self._look.theme.px(4)
         for place, (block, colour) in enumerate(self._blocks(self.width())):
             block.draw(painter, self._pad, y, colour)
-            if place == 1 and self._told.beside:
+            if place == 0 and self._told.beside:
                 self._paint_beside(painter, block, y)
             y += block.height + gap
             if place == 1 and self._told.share is not None:
                 self._paint_bar(painter, QRectF(self._pad, y, self.width() - 2 * self._pad, self._look.theme.px(8)))
                 y += self._bar_room
 
-    def _paint_beside(self, painter: QPainter, number: TextBlock, y: float) -> None:
+    def _paint_beside(self, painter: QPainter, name: TextBlock, y: float) -> None:
         assert self._look is not None
         theme = self._look.theme
         beside = lay_out(self._told.beside, theme.font(16, MEDIUM, figures=True))
-        room = self.width() - 2 * self._pad - number.natural_width - theme.px(10)
-        if beside.natural_width > room:
-            return
-        x = self._pad + number.natural_width + theme.px(10)
-        left = self.width() - x - beside.width if self.isRightToLeft() else x
-        beside.draw(painter, left, y + number.height - beside.height - theme.px(8), theme.colours.muted)
+        if beside.natural_width + name.natural_width + theme.px(8) > self.width() - 2 * self._pad:
+            return  # there is no room for it; screen readers have it
+        left = self._pad if self.isRightToLeft() else self.width() - self._pad - beside.width
+        beside.draw(painter, left, y + (name.height - beside.height) / 2, theme.colours.muted)
 
     def _paint_bar(self, painter: QPainter, rect: QRectF) -> None:
         assert self._look is not None

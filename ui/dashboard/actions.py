@@ -1,0 +1,16 @@
+"""What the dashboard's window asks of whoever runs it."""
+
+from typing import Protocol
+
+from checkin.overview.picture import Chosen
+from checkin.settings import Settings
+
+
+class DashboardActions(Protocol):
+    """None of these waits."""
+
+    def choose(self, chosen: Chosen) -> None:
+        """Look at this from now on."""
+
+    def settings_changed(self, settings: Settings) -> None:
+        """Keep these until the next start."""

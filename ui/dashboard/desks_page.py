@@ -1,0 +1,136 @@
+"""The desks: each at a glance, and how busy each was over the day."""
+
+from datetime import timedelta
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from checkin.overview.courses import natural
+from checkin.overview.desks import DeskState
+from checkin.overview.picture import Picture
+from checkin.sentences import grouped
+from checkin.words import CAMERA_WORDS
+from ui.charts.view import ChartView
+from ui.dashboard.charting import Charting
+from ui.dashboard.desk_tiles import DeskTile, DeskTiles
+from ui.dashboard.segments import Segments
+from ui.dashboard.telling import Telling
+from ui.widgets.look import Look
+
+SILENT = timedelta(minutes=2)
+"""A desk that was not heard for so long turns amber."""
+WAITED = timedelta(seconds=20)
+VIEWS = ("glance", "day")
+CLOCK_S, LOW_PERCENT, LOW_DISK_MB = 30, 20, 1000
+
+
+class DesksPage(QWidget):
+    """`moment_chosen` with a quarter of an hour of the heat map."""
+
+    moment_chosen = Signal(object)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.view = Segments(self, VIEWS)
+        self.tiles = DeskTiles(self)
+        self.busy = ChartView(self)
+        self.busy.moment_chosen.connect(self.moment_chosen)
+        self.view.chosen.connect(self._show)
+        self._top = QHBoxLayout()
+        self._top.addWidget(self.view)
+        self._top.addStretch(1)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self.tiles)
+        self._stack.addWidget(self.busy)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addLayout(self._top)
+        self._column.addWidget(self._stack, 1)
+
+    def dress(self, look: Look) -> None:
+        """Words, colours and sizes."""
+        words = look.words
+        self._column.setSpacing(look.theme.gap_px)
+        self.view.dress(look, {"glance": words("At a glance"), "day": words("Over the day")})
+        self.tiles.dress(look)
+        self.tiles.setAccessibleName(words("Desks"))
+        self.busy.dress(look)
+
+    def show_picture(self, picture: Picture, look: Look) -> None:
+        """Show it."""
+        telling = Telling(look.words, picture)
+        self.tiles.show_tiles([tile_of(one, telling, look) for one in desks_shown(picture)])
+        self.busy.show_chart(Charting(telling).busy())
+
+    @Slot(str)
+    def _show(self, view: str) -> None:
+        self._stack.setCurrentIndex(VIEWS.index(view))
+
+
+def desks_shown(picture: Picture) -> list[DeskState]:
+    """Those that scan, or may, in the order in which people count them."""
+    desks = [one for one in picture.outlook.desks if one.condition is None or one.condition.checkpoint]
+    return sorted((one for one in desks if one.role == "desk" or one.condition is not None), key=lambda one: natural(one.desk))
+
+
+def tile_of(desk: DeskState, telling: Telling, look: Look) -> DeskTile:
+    """A desk in words."""
+    words, teller = look.words, telling.teller
+    state, colour = _state(desk, telling, look)
+    where = [teller.gate(desk.gate)] if desk.gate else []
+    if desk.condition is not None:
+        way = words("Exit") if desk.condition.direction == "exit" else words("Entry")
+        where += [teller.checkpoint(desk.condition.checkpoint), way]
+    lines = words.plural("{count} scan", "{count} scans", desk.lines, count=grouped(desk.lines))
+    cares = [] if desk.is_closed else cares_of(desk, telling)
+    return DeskTile(
+        desk.device, words("Desk {desk}", desk=desk.desk), " · ".join(where), state, colour, lines, " · ".join(cares),
+        " · ".join(_facts(desk, telling)),
+    )  # fmt: skip
+
+
+def _state(desk: DeskState, telling: Telling, look: Look) -> tuple[str, str]:
+    words, c, now = look.words, look.theme.colours, telling.picture.outlook.now
+    if desk.last_heard_at is None:
+        return words("Never heard"), c.muted
+    since = now - desk.last_heard_at
+    if desk.is_closed:
+        return words("Closed"), c.muted
+    if since >= SILENT:
+        return words("Silent for {time}", time=telling.age(since)), c.look
+    if since > WAITED:
+        return words("On its own"), c.look
+    return words("Strict"), c.admitted
+
+
+def cares_of(desk: DeskState, telling: Telling) -> list[str]:
+    """What of a desk somebody should look at."""
+    words, condition = telling.words, desk.condition
+    cares = []
+    if desk.waiting:
+        cares.append(words.plural("{count} scan waits", "{count} scans wait", desk.waiting, count=grouped(desk.waiting)))
+    if desk.clock_ahead_s is not None and abs(desk.clock_ahead_s) > CLOCK_S:
+        cares.append(words("Clock {seconds} s", seconds=f"{desk.clock_ahead_s:+.0f}"))
+    if condition is None:
+        return cares
+    if condition.camera not in ("", "live"):
+        cares.append(words("Camera: {state}", state=words(CAMERA_WORDS.get(condition.camera, condition.camera))))
+    if condition.battery_percent is not None and condition.battery_percent < LOW_PERCENT and not condition.plugged:
+        cares.append(words("Battery {percent} %", percent=condition.battery_percent))
+    if condition.disk_free_mb is not None and condition.disk_free_mb < LOW_DISK_MB:
+        cares.append(words("Disk {megabytes} MB free", megabytes=condition.disk_free_mb))
+    return cares
+
+
+def _facts(desk: DeskState, telling: Telling) -> list[str]:
+    words, condition = telling.words, desk.condition
+    if condition is None:
+        return []
+    facts = []
+    if condition.battery_percent is not None:
+        facts.append(words("Battery {percent} %", percent=condition.battery_percent))
+    if condition.disk_free_mb is not None:
+        facts.append(words("Disk {gigabytes} GB", gigabytes=condition.disk_free_mb // 1000))
+    if condition.camera:
+        facts.append(words(CAMERA_WORDS.get(condition.camera, condition.camera)))
+    return [*facts, condition.version]

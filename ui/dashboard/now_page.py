@@ -1,0 +1,91 @@
+"""What is going on now: the large numbers, arrivals, queues, and what somebody should look at."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from checkin.overview.picture import Picture
+from checkin.sentences import grouped
+from ui.charts.view import ChartView
+from ui.dashboard.charting import Charting
+from ui.dashboard.number_tile import NumberTile, Told, number_px
+from ui.dashboard.telling import Telling
+from ui.widgets.look import Look
+
+TILES = ("inside", "attended", "entries", "refused", "expected")
+
+
+class NowPage(QWidget):
+    """`moment_chosen` when somebody chose a slot of the chart."""
+
+    moment_chosen = Signal(object)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.tiles = {name: NumberTile(self) for name in TILES}
+        self.arrivals = ChartView(self)
+        self.arrivals.moment_chosen.connect(self.moment_chosen)
+        self._top = QHBoxLayout()
+        for tile in self.tiles.values():
+            self._top.addWidget(tile, 1)
+        self._body = QHBoxLayout()
+        self._body.addWidget(self.arrivals, 1)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addLayout(self._top)
+        self._column.addLayout(self._body, 1)
+
+    def dress(self, look: Look) -> None:
+        """Words, colours and sizes."""
+        gap = look.theme.gap_px
+        for layout in (self._top, self._body, self._column):
+            layout.setSpacing(gap)
+        self.arrivals.dress(look)
+
+    def show_picture(self, picture: Picture, look: Look) -> None:
+        """Show it."""
+        telling = Telling(look.words, picture)
+        tiles = tiles_of(telling)
+        size = number_px((told.number for told in tiles.values()), look, min(tile.width() for tile in self.tiles.values()))
+        for name, told in tiles.items():
+            self.tiles[name].tell(look, told, size)
+        height = max(tile.heightForWidth(tile.width()) for tile in self.tiles.values())
+        for tile in self.tiles.values():
+            tile.setFixedHeight(height)
+        self.arrivals.show_chart(Charting(telling).arrivals())
+
+
+def tiles_of(telling: Telling) -> dict[str, Told]:
+    """The large numbers, each with its definition and how far it can be trusted."""
+    words, totals, today = telling.words, telling.picture.totals, telling.picture.totals.today
+    capacity = totals.capacity
+    over_night = totals.inside - today.inside
+    inside = Told(
+        words("Inside now"), grouped(totals.inside), words("of {capacity}", capacity=grouped(capacity)) if capacity else "",
+        telling.range(totals.inside),
+        words("Last admitted scan is an entry") if over_night <= 0
+        else words("Last admitted scan is an entry; {n} since an earlier day", n=grouped(over_night)),
+        warns=True, share=totals.inside / capacity if capacity else None,
+    )  # fmt: skip
+    come = Told(
+        words("Attended today"), grouped(today.attended), "", telling.range(today.attended),
+        words("Distinct persons with an entry; {n} over the event", n=grouped(totals.attended)), warns=True,
+    )  # fmt: skip
+    entries = Told(
+        words("Entries today"), grouped(today.entries), "", telling.range(today.entries),
+        words("Admitted entry scans; and {n} exits", n=grouped(today.exits)), warns=True,
+    )  # fmt: skip
+    refused = Told(
+        words("Refused today"), grouped(today.refused), "", telling.range(today.refused, falls=False),
+        words("Refused scans, whoever's they were"), warns=True,
+    )  # fmt: skip
+    return {"inside": inside, "attended": come, "entries": entries, "refused": refused, "expected": _expected(telling)}
+
+
+def _expected(telling: Telling) -> Told:
+    words, totals = telling.words, telling.picture.totals
+    if totals.expected is None:
+        return Told(words("Expected"), "–", "", "", words("Who is registered is not known here"))
+    absent = "" if totals.no_shows is None else words("{n} registered have not come", n=grouped(totals.no_shows))
+    definition = words("Over the event: the organiser's number, else registrations")
+    share = totals.attended / totals.expected if totals.expected else None
+    return Told(words("Expected"), grouped(totals.expected), "", absent, definition, share=share)
