@@ -42,7 +42,7 @@ def palette(c: Colours) -> Palette:
         plane=c.surface, text=c.text, muted=c.muted, grid=c.border, axis=c.field, accent=c.accent,
         on_accent=c.surface if c.dark else "#FFFFFF",
         bar=("#4793E2", "#2A68B0") if c.dark else ("#3D86D6", "#6FAAE6"),
-        open_bar="#30507A" if c.dark else "#B5D2F1",
+        open_bar="#50719C" if c.dark else "#B5D2F1",
         yesterday="#D5DCE9" if c.dark else "#2B3648",
         expected="#EDCBFF" if c.dark else "#7A1FA2",
         capacity=c.text, bubble="#25334F" if c.dark else "#FFFFFF",
