@@ -8,10 +8,12 @@ import pytest
 from chart_samples import DAY, GATES, NOW, arrivals, at, heat_map, occupancy
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from checkin.i18n import Words
+from ui.charts.canvas import Canvas
+from ui.charts.dashes import dashes
 from ui.charts.drawing import arrange, paint, usual_height
 from ui.charts.palette import DARK_RAMP, LIGHT_RAMP, palette
 from ui.charts.plan import Plan
@@ -233,6 +235,49 @@ def test_the_line_has_a_gap_where_nothing_is_known() -> None:
 def test_the_line_ends_now_and_not_with_its_slot() -> None:
     plan = arrange(occupancy(now=at(16, 22)), QRectF(0, 0, 1300, 340), look())
     assert plan.stretches()[-1].points[-1].x() == pytest.approx(plan.times.of(at(16, 22)))
+
+
+def test_yesterday_s_line_has_a_gap_too() -> None:
+    yesterday = Series("Yesterday", (10,) * 40 + (None,) * 20 + (30,) * 84)
+    plan = arrange(replace(arrivals(), yesterday=yesterday), QRectF(0, 0, 1300, 340), look())
+    assert [len(stretch) for stretch in plan.points(yesterday)] == [40, 84]
+
+
+@given(
+    corners=st.lists(st.tuples(st.floats(0, 500), st.floats(0, 300)), min_size=2, max_size=20), long=st.floats(1, 30),
+    gap=st.floats(1, 30),
+)  # fmt: skip
+def test_dashes_and_gaps_make_up_the_line(corners: list[tuple[float, float]], long: float, gap: float) -> None:
+    points = [QPointF(*corner) for corner in corners]
+    whole = sum(QLineF(one, other).length() for one, other in itertools.pairwise(points))
+    periods, rest = divmod(whole, long + gap)
+    drawn_px = sum(line.length() for line in dashes(points, long, gap))
+    assert drawn_px == pytest.approx(periods * long + min(rest, long), abs=0.1)
+
+
+@given(st.floats(-50, 500), st.floats(-50, 500), st.floats(1, 80), st.floats(1, 80))
+def test_a_hatch_stays_in_its_rectangle(left: float, top: float, wide: float, tall: float) -> None:
+    image, rect = QImage(8, 8, QImage.Format.Format_RGB32), QRectF(left, top, wide, tall)
+    lines: list[QLineF] = []
+    with QPainter(image) as painter:
+        canvas = Canvas(painter, Theme())
+        canvas.lines = lambda drawn, *_: lines.extend(drawn)  # type: ignore[method-assign]
+        canvas.hatch([rect], "#000000")
+    around = rect.adjusted(-0.01, -0.01, 0.01, 0.01)
+    assert all(around.contains(line.p1()) and around.contains(line.p2()) for line in lines)
+    assert len(lines) >= int((wide + tall) / 5) - 1
+    assert all(line.dx() == pytest.approx(-line.dy(), abs=1e-6) for line in lines)
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_scale_in_the_legend_runs_from_its_0_to_its_highest(language: str) -> None:
+    image, plan = drawn(heat_map(language), look(language), 1300, 500)
+    ramp = next(rect for mark, rect in plan.sheet.samples if mark is Mark.RAMP)
+    zero = next(rect for text, rect in labels_of(plan) if text == "0")
+    near, far = (ramp.left() + 3, ramp.right() - 3) if zero.right() < ramp.left() else (ramp.right() - 3, ramp.left() + 3)
+    y = round(ramp.center().y())
+    assert like(image.pixelColor(round(near), y), LIGHT_RAMP[0], 12)
+    assert like(image.pixelColor(round(far), y), LIGHT_RAMP[-1], 30)
 
 
 @pytest.mark.parametrize(("capacity", "in_view"), [(4_500, True), (9_000, True), (40_000, False)])

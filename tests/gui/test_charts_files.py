@@ -119,11 +119,12 @@ def test_a_title_with_signs_of_xml_is_written_as_it_is() -> None:
     assert ET.fromstring(svg(chart, look())).find(f"{SVG}title").text == chart.title
 
 
-def test_a_page_has_the_chart_in_its_own_units(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_has_the_chart_in_its_own_units(tmp_path: Path, kind: str) -> None:
     program = shutil.which("pdftoppm")
     if program is None:
         pytest.skip("pdftoppm (Debian: poppler-utils) is not there")
-    chart, path = arrivals("fr"), tmp_path / "page.pdf"
+    chart, path = KINDS[kind]("fr"), tmp_path / "page.pdf"
     writer = QPdfWriter(str(path))
     writer.setResolution(1200)
     writer.setPageLayout(

@@ -307,6 +307,9 @@ def test_looking_around_draws_the_chart_only_once(show: Show, monkeypatch: pytes
     view.show_chart(replace(chart, today=Series("Today", (5,) * 144)))
     view.grab()
     assert len(drawn) == 2
+    monkeypatch.setattr(view, "devicePixelRatioF", lambda: 2.0)  # moved to another screen
+    view.repaint()
+    assert len(drawn) == 3
 
 
 def test_the_picture_in_memory_is_the_new_chart_of_the_new_size_and_look(show: Show) -> None:

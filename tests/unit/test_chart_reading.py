@@ -52,6 +52,8 @@ def test_who_is_inside_is_told_with_what_is_possible_and_the_part_of_the_capacit
     assert [name for name, _ in lines] == ["Inside", "Possible", "Of capacity", "Yesterday"]
     low, high = chart.range(65)
     assert lines[1][1] == f"{low:,}–{high:,}".replace(",", "\u202f")
+    assert lines[2][1] == f"{100 * low // 4_500} %–{100 * high // 4_500} %"
+    assert dict(told(chart, Spot(40)))["Of capacity"].count("%") == 1
 
 
 def test_a_share_is_never_rounded_up_to_full() -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPolygonF
 
 from ui.charts.canvas import Canvas, Placed
+from ui.charts.palette import veiled
 from ui.charts.reading import LEVELS, Mark, capacity_label
 from ui.charts.typesetter import Style, Typesetter
 from ui.charts.upright import Upright
@@ -48,6 +49,10 @@ class OccupancyPlan(Upright):
     def shows_capacity(self) -> bool:
         """Whether the line of the capacity is in the plot."""
         return bool(self.chart.capacity) and self.chart.highest >= IN_VIEW_FROM * (self.chart.capacity or 0)
+
+    def paint_ground(self, canvas: Canvas) -> None:
+        """Days; the lines of numbers lie over the areas."""
+        self.paint_days(canvas)
 
     def _label_capacity(self, capacity: int) -> None:
         """Over its line, or under it where the plot ends: at the first place from the leading edge where it covers nothing."""
@@ -108,6 +113,7 @@ class OccupancyPlan(Upright):
         stretches = self.stretches()
         for one in stretches:
             canvas.shape(self._area(one), canvas.area_brush(LEVELS[one.level], top, bottom))
+        self.paint_grid(canvas, veiled(self.palette.axis, 0.3))  # areas are opaque
         self.paint_axis(canvas)
         self.paint_course(canvas, self.chart.yesterday, Mark.YESTERDAY)
         self._paint_ranges(canvas)

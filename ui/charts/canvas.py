@@ -7,12 +7,14 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QLinearGradient, QPainter, QPainterPath, QPen, QPolygonF
 
 from ui.charts.dashes import dashes
-from ui.charts.palette import Palette, on_ramp, palette, veiled
+from ui.charts.palette import Palette, mixed, on_ramp, palette
 from ui.charts.reading import Mark
 from ui.theme import Theme
 from ui.widgets.text import TextBlock
 
-AREA_OPACITY, FOOT_OPACITY = 0.55, 0.18
+AREA_PART, FOOT_PART = 0.55, 0.18
+"""How much of its colour an area has at its top and at its foot; the rest is the surface's."""
+
 DASHES = {Mark.YESTERDAY: (4.0, 2.5), Mark.EXPECTED: (1.2, 1.7)}
 """How long a dash and a gap are, in thicknesses of a line."""
 
@@ -131,8 +133,8 @@ class Canvas:
 
     def area_brush(self, mark: Mark, top: float, bottom: float) -> QBrush:
         """The colour of an area between two heights."""
-        colour = self.palette.levels[mark]
-        return _shade(top, bottom, veiled(colour, AREA_OPACITY), veiled(colour, FOOT_OPACITY))
+        plane, colour = self.palette.plane, self.palette.levels[mark]
+        return _shade(top, bottom, mixed(plane, colour, AREA_PART), mixed(plane, colour, FOOT_PART))
 
     def cell_colour(self, share: float) -> QColor:
         """The colour of a cell with that share of the highest."""

@@ -40,15 +40,12 @@ class HeatPlan(Plan):
         return min(most, max(widths, default=0.0)) + self._gap
 
     def _label_rows(self) -> None:
-        """The names; where rows are lower than letters, every second, third, ... of them."""
+        """The names; where rows are lower than letters, as many of them as have room."""
         sheet = self.sheet
         room = sheet.flipped(self.plot).left() - sheet.rect.left() - self._gap
-        every, free = 1, sheet.rect.top()
-        tall = max((sheet.set(row.name, Style.LABEL).height for row in self.chart.rows), default=0.0)
-        while self.rows.row_px * every < tall:
-            every += 1
-        for at in range(0, len(self.chart.rows), every):
-            block = sheet.shortened(self.chart.rows[at].name, Style.LABEL, room)
+        free = sheet.rect.top()
+        for at, row in enumerate(self.chart.rows):
+            block = sheet.shortened(row.name, Style.LABEL, room)
             top, bottom = self.rows.span(at)
             y = (top + bottom - block.height) / 2
             if y >= free:

@@ -42,7 +42,7 @@ def palette(c: Colours) -> Palette:
         plane=c.surface, text=c.text, muted=c.muted, grid=c.border, axis=c.field, accent=c.accent,
         on_accent=c.surface if c.dark else "#FFFFFF",
         bar=("#4793E2", "#2A68B0") if c.dark else ("#3D86D6", "#6FAAE6"),
-        open_bar="#30507A" if c.dark else "#B5D2F1",
+        open_bar="#50719C" if c.dark else "#B5D2F1",
         yesterday="#D5DCE9" if c.dark else "#2B3648",
         expected="#EDCBFF" if c.dark else "#7A1FA2",
         capacity=c.text, bubble="#25334F" if c.dark else "#FFFFFF",
@@ -55,10 +55,14 @@ def on_ramp(ramp: tuple[str, ...], share: float) -> QColor:
     """The colour of a share, 0 to 1, of the highest."""
     place = min(1.0, max(0.0, share)) * (len(ramp) - 1)
     at = min(int(place), len(ramp) - 2)
-    one, other, part = QColor(ramp[at]), QColor(ramp[at + 1]), place - at
-    red, green, blue = (
-        round(a + (b - a) * part) for a, b in ((one.red(), other.red()), (one.green(), other.green()), (one.blue(), other.blue()))
-    )
+    return mixed(ramp[at], ramp[at + 1], place - at)
+
+
+def mixed(one: str, other: str, part: float) -> QColor:
+    """`one` with that part, 0 to 1, of `other` in it: opaque, because pages know no gradient that can be seen through."""
+    first, second = QColor(one), QColor(other)
+    pairs = ((first.red(), second.red()), (first.green(), second.green()), (first.blue(), second.blue()))
+    red, green, blue = (round(a + (b - a) * part) for a, b in pairs)
     return QColor(red, green, blue)
 
 

@@ -92,7 +92,9 @@ def _occupancy(chart: Occupancy, slot: int, telling: Telling) -> Iterator[Told]:
     if between is not None:
         yield Told(Mark.RANGE, telling.words("Possible"), telling.between(between))
     if chart.capacity and inside is not None:
-        yield Told(Mark.CAPACITY, telling.words("Of capacity"), _percent(telling.words, inside, chart.capacity))
+        shares = [_percent(telling.words, part, chart.capacity) for part in between or (inside, inside)]
+        share = shares[0] if shares[0] == shares[1] else telling.words("{least}–{most}", least=shares[0], most=shares[1])
+        yield Told(Mark.CAPACITY, telling.words("Of capacity"), share)
     if chart.yesterday is not None:
         yield Told(Mark.YESTERDAY, chart.yesterday.name, telling.amount(chart.yesterday.at(slot)))
 

@@ -3,8 +3,8 @@
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QLinearGradient, QPen
 
-from ui.charts.canvas import AREA_OPACITY, Canvas, line_px
-from ui.charts.palette import veiled
+from ui.charts.canvas import AREA_PART, Canvas, line_px
+from ui.charts.palette import mixed
 from ui.charts.reading import Mark
 from ui.theme import Theme
 
@@ -43,7 +43,7 @@ def _fill(canvas: Canvas, mark: Mark, share: float) -> QColor:
     if mark is Mark.CELL:
         return canvas.cell_colour(share)
     if mark in p.levels:
-        return veiled(p.levels[mark], AREA_OPACITY)
+        return mixed(p.plane, p.levels[mark], AREA_PART)
     return QColor(p.bar[0] if mark is Mark.BAR else p.open_bar)
 
 

@@ -4,6 +4,7 @@ from functools import cached_property
 from math import ceil
 
 from PySide6.QtCore import QLineF, QPointF, QRectF
+from PySide6.QtGui import QColor
 
 from ui.charts.canvas import Canvas
 from ui.charts.palette import veiled
@@ -53,11 +54,15 @@ class Upright(Plan):
         return ceil(max(self.sheet.set(number(tick), Style.LABEL).width for tick in ticks)) + self._gap
 
     def paint_ground(self, canvas: Canvas) -> None:
-        """A line at each label."""
+        """Days, and a line at each number."""
+        self.paint_days(canvas)
+        self.paint_grid(canvas, QColor(self.palette.grid))
+
+    def paint_grid(self, canvas: Canvas, colour: QColor) -> None:
+        """A line at each number but 0."""
         left, right = self.plot.left(), self.plot.right()
         heights = [round(self.values.y(tick)) + 0.5 for tick in self.values.ticks]
-        self.paint_days(canvas)
-        canvas.lines([QLineF(left, y, right, y) for y in heights[1:]], self.palette.grid, 1)
+        canvas.lines([QLineF(left, y, right, y) for y in heights[1:]], colour, 1)
 
     def paint_axis(self, canvas: Canvas) -> None:
         """The line of the 0, over what stands on it."""

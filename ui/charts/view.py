@@ -118,12 +118,6 @@ class ChartView(QWidget):
         """A new size."""
         self._renew()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Another screen may have other pixels."""
-        if event.type() is QEvent.Type.DevicePixelRatioChange:
-            self._renew()
-        super().changeEvent(event)
-
     def _renew(self) -> None:
         self._plan = self._still = None
         if self._chart is not None and self._look is not None:
@@ -252,9 +246,9 @@ class ChartView(QWidget):
             self._paint_ring(painter)
 
     def _ground(self, plan: Plan) -> QPixmap:
-        """The chart as a picture, drawn when it, its size or its look has changed."""
-        if self._still is None:
-            ratio = self.devicePixelRatioF()
+        """The chart as a picture, drawn when it, its size, its look or the screen has changed."""
+        ratio = self.devicePixelRatioF()
+        if self._still is None or self._still.devicePixelRatio() != ratio:
             picture = QPixmap(round(self.width() * ratio), round(self.height() * ratio))
             picture.setDevicePixelRatio(ratio)
             picture.fill(QColor(0, 0, 0, 0))
