@@ -9,6 +9,7 @@ from typing import Any, Literal, get_args
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
+from checkin.domain.alarms import Limits
 from checkin.i18n import Phrase, phrase
 from checkin.trouble import Mistake, Trouble
 
@@ -17,6 +18,8 @@ Appearance = Literal["light", "dark", "system"]
 CameraSize = Literal["1280x720", "1920x1080"]
 
 MOST_MINUTES = 720
+MOST_OF_AN_ALARM = 1000
+USUAL = Limits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,8 @@ class Settings:
     """One desk's settings. Times in seconds. A desk that a supervisor unlocked locks itself after `supervisor_minutes` without an
     act of a supervisor. `camera` is a source as `checkin desk --camera` takes it, "" the first one found; `camera_size` is what
     it is asked for: larger pictures show smaller badges, where the camera keeps its pace. `printer` is the system's name of the
-    printer for badges, or "pdf:FOLDER"; `badge_template` a template's name, or a file."""
+    printer for badges, or "pdf:FOLDER"; `badge_template` a template's name, or a file. `alarm_...` are the limits of a
+    supervisor's alarms (checkin.domain.alarms.Limits), 0 for never."""
 
     language: Language = "fr"
     appearance: Appearance = "system"
@@ -42,6 +46,19 @@ class Settings:
     supervisor_minutes: int = 5
     printer: str = ""
     badge_template: str = "card"
+    alarm_capacity_percent: int = USUAL.capacity_percent
+    alarm_silent_minutes: int = USUAL.silent_minutes
+    alarm_forged: int = USUAL.forged
+    alarm_refused_percent: int = USUAL.refused_percent
+    alarm_wait_minutes: int = USUAL.wait_minutes
+
+    @property
+    def limits(self) -> Limits:
+        """The limits of a supervisor's alarms."""
+        return Limits(
+            self.alarm_capacity_percent, self.alarm_silent_minutes, self.alarm_forged, self.alarm_refused_percent,
+            self.alarm_wait_minutes,
+        )  # fmt: skip
 
     def but(self, **changes: Any) -> "Settings":
         """These settings with some changed."""
@@ -103,6 +120,8 @@ def _fault(key: str, value: object) -> Phrase | None:
     expected = type(known[key])
     if expected is float and type(value) in (int, float):
         return None if 0 <= float(str(value)) < math.inf else phrase("must be a number of seconds, 0 or more")
+    if key.startswith("alarm_") and expected is int and type(value) is int:
+        return None if 0 <= value <= MOST_OF_AN_ALARM else phrase("must be 0 (never) to {most}", most=MOST_OF_AN_ALARM)
     if expected is int and type(value) is int:
         return None if 1 <= value <= MOST_MINUTES else phrase("must be 1 to {most} minutes", most=MOST_MINUTES)
     return None if type(value) is expected else phrase("must be of the kind {kind}", kind=expected.__name__)

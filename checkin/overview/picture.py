@@ -11,6 +11,7 @@ from checkin.domain.registration import Registration
 from checkin.domain.supervisor import Supervisor
 from checkin.domain.tally import Only, Tally
 from checkin.domain.tick import Tick
+from checkin.overview.alarming import NO_ALARMS, AlarmList
 from checkin.overview.counting import Counting
 from checkin.overview.courses import Busy, Curve, DayCourse, Occupied, busy, curve_of, occupied, over_the_days
 from checkin.overview.reading import Outlook
@@ -58,6 +59,7 @@ class Picture:
     unsettled: int
     supervisors: tuple[Supervisor, ...]
     days: tuple[DayCourse, ...]
+    alarms: AlarmList
     replay: Replay | None
 
 
@@ -70,6 +72,7 @@ class Painter:
     roll: Roll | None
     person: Callable[[str], Registration | None]
     supervisors: tuple[Supervisor, ...] = ()
+    alarms: AlarmList = NO_ALARMS
 
     def picture(self, chosen: Chosen) -> Picture:
         """The picture of what is chosen."""
@@ -83,7 +86,7 @@ class Painter:
             event, checkpoint, chosen, self.outlook, day, totals, arrivals,
             occupied(tally, event, checkpoint.id, day, arrivals, self.outlook.trust, only),
             busy(tally, checkpoint.id, day, arrivals, silent),
-            *self._conflicts(), self.supervisors, over_the_days(tally, event, checkpoint, self.outlook.now),
+            *self._conflicts(), self.supervisors, over_the_days(tally, event, checkpoint, self.outlook.now), self.alarms,
             replay(tally, event, checkpoint.id, chosen.at) if chosen.at else None,
         )  # fmt: skip
 

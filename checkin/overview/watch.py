@@ -11,12 +11,14 @@ from time import monotonic
 
 import structlog
 
+from checkin.domain.alarms import Alarm, Limits
 from checkin.domain.event import Event
-from checkin.domain.journal import Kind, microseconds
+from checkin.domain.journal import EPOCH, Kind, microseconds
 from checkin.i18n import Phrase, phrase
+from checkin.overview.alarming import NO_ALARMS, Alarming
 from checkin.overview.counting import Counting
 from checkin.overview.picture import Chosen, Painter, Picture
-from checkin.overview.reading import Reader
+from checkin.overview.reading import Place, Reader
 from checkin.trouble import Trouble
 
 LOOKS_EVERY_S = 0.1
@@ -39,17 +41,24 @@ class Blind:
 
 
 Told = Picture | Blind
+Wish = Chosen | Limits | tuple[Alarm, str]
 
 
 class Watch:
     """`open_reader` is called on this thread, and `publish` too, with each new picture. Where the lines cannot be read, that is
     told and tried again."""
 
-    def __init__(self, open_reader: Callable[[], Reader], publish: Callable[[Told], None], chosen: Chosen | None = None) -> None:
+    def __init__(
+        self, open_reader: Callable[[], Reader], publish: Callable[[Told], None], alarming: Alarming,
+        chosen: Chosen | None = None,
+    ) -> None:  # fmt: skip
         self._open_reader = open_reader
+        self._alarming = alarming
         self._publish = publish
         self._chosen = chosen or Chosen()
-        self._inbox: SimpleQueue[Chosen | None] = SimpleQueue()
+        self._inbox: SimpleQueue[Wish | None] = SimpleQueue()
+        self._now = EPOCH
+        self._has_changed = False
         self._thread = Thread(target=self._run, name="overview")
 
     def start(self) -> None:
@@ -59,6 +68,14 @@ class Watch:
     def choose(self, chosen: Chosen) -> None:
         """Look at this from now on; from any thread."""
         self._inbox.put(chosen)
+
+    def see(self, alarm: Alarm, by: str) -> None:
+        """Somebody has seen an alarm; from any thread."""
+        self._inbox.put((alarm, by))
+
+    def limit(self, limits: Limits) -> None:
+        """Raise alarms at these from now on; from any thread."""
+        self._inbox.put(limits)
 
     def stop(self) -> None:
         """End. Returns when the reader was given back."""
@@ -89,31 +106,42 @@ class Watch:
                 if monotonic() - told_at >= (TELLS_EVERY_S if is_stale else AT_REST_S):
                     self._tell(reader, counting)
                     told_at, is_stale = monotonic(), False
-                before = self._chosen
+                self._has_changed = False
                 if self._waited(LOOKS_EVERY_S):
                     return False
                 news = reader.news()
                 if news.anew:
                     counting = Counting(event)
                 counting.take(news.ticks)
-                is_stale |= bool(news.ticks) or news.anew or self._chosen != before
+                is_stale |= bool(news.ticks) or news.anew or self._has_changed
         return True
 
     def _tell(self, reader: Reader, counting: Counting) -> None:
-        painter = Painter(counting, reader.outlook(), reader.roll(), reader.person, reader.supervisors())
+        outlook = reader.outlook()
+        self._now = outlook.now
+        alarms = NO_ALARMS if outlook.place is Place.FILE else self._alarming.look(counting.tally, counting.event, outlook, {})
+        painter = Painter(counting, outlook, reader.roll(), reader.person, reader.supervisors(), alarms)
         self._publish(painter.picture(self._chosen))
 
     def _waited(self, seconds: float) -> bool:
-        """Wait so long at most, for what is chosen; whether it is over."""
+        """Wait so long at most, for what is wished; whether it is over. Of several things chosen meanwhile the last one
+        counts."""
         until = monotonic() + seconds
         while True:
             try:
-                chosen = self._inbox.get(timeout=max(0.0, until - monotonic()))
+                wish = self._inbox.get(timeout=max(0.0, until - monotonic()))
             except Empty:
                 return False
-            if chosen is None:
-                return True
-            self._chosen, until = chosen, 0.0  # whatever else was chosen meanwhile is passed over, and nothing is waited for
+            match wish:
+                case None:
+                    return True
+                case Chosen():
+                    self._chosen = wish
+                case Limits():
+                    self._alarming.limits = wish
+                case (alarm, by):
+                    self._alarming.see(alarm, by, self._now)
+            self._has_changed, until = True, 0.0
 
 
 def counted(reader: Reader, event: Event, until: datetime | None = None) -> Counting:

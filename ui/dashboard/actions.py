@@ -2,7 +2,9 @@
 
 from typing import Protocol
 
-from checkin.overview.picture import Chosen
+from checkin.desk.messages import Settle
+from checkin.domain.alarms import Alarm
+from checkin.overview.picture import Chosen, Picture
 from checkin.settings import Settings
 
 
@@ -11,6 +13,15 @@ class DashboardActions(Protocol):
 
     def choose(self, chosen: Chosen) -> None:
         """Look at this from now on."""
+
+    def settle(self, asked: Settle) -> None:
+        """A supervisor has looked into a conflict."""
+
+    def see(self, alarm: Alarm, by: str) -> None:
+        """Somebody has seen an alarm."""
+
+    def keep_minute(self, picture: Picture) -> None:
+        """Write the figures of the minute that is looked at to a file."""
 
     def settings_changed(self, settings: Settings) -> None:
         """Keep these until the next start."""

@@ -9,27 +9,33 @@ from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from checkin.desk.messages import Denied, Settle
+from checkin.domain.alarms import Alarm
 from checkin.domain.tally import Only
-from checkin.i18n import Words
+from checkin.i18n import Phrase, Words
 from checkin.overview.picture import Chosen, Picture
+from checkin.overview.settling import Settled
 from checkin.overview.watch import Blind, Told
 from checkin.settings import Settings
 from ui.dashboard.actions import DashboardActions
+from ui.dashboard.alarms_page import AlarmsPage
+from ui.dashboard.conflicts_page import ConflictsPage
 from ui.dashboard.desks_page import DesksPage
 from ui.dashboard.header import DashboardHeader
 from ui.dashboard.inside_page import InsidePage
+from ui.dashboard.notice import Notice
 from ui.dashboard.now_page import NowPage
 from ui.dashboard.people_page import PeoplePage
 from ui.dashboard.rail import Entry, Rail
 from ui.desk.preferences import Preferences
 from ui.desk.sizes import scale_for
-from ui.sounds import Sounds, Speaker
+from ui.sounds import Sound, Sounds, Speaker
 from ui.theme import Theme
 from ui.widgets.look import Look
 
 PAGES = (
     Entry("now", "gauge"), Entry("people", "users"), Entry("inside", "history"), Entry("desks", "laptop"),
-    Entry("conflicts", "split"),
+    Entry("conflicts", "split"), Entry("alarms", "bell"),
 )  # fmt: skip
 
 
@@ -56,20 +62,23 @@ class DashboardWindow(QWidget):
         self.chosen = Chosen(settings.checkpoint)
         self.header = DashboardHeader(self, now)
         self.rail = Rail(self, PAGES)
+        self.notice = Notice(self)
         self.now_page = NowPage(self)
         self.people_page = PeoplePage(self)
         self.inside_page = InsidePage(self)
         self.desks_page = DesksPage(self)
         self.conflicts_page = ConflictsPage(self, self.preferences)
+        self.alarms_page = AlarmsPage(self)
         self.pages: dict[str, Page] = {
             "now": self.now_page, "people": self.people_page, "inside": self.inside_page, "desks": self.desks_page,
-            "conflicts": self.conflicts_page,
+            "conflicts": self.conflicts_page, "alarms": self.alarms_page,
         }  # fmt: skip
         self.stack = QStackedWidget(self)
         for page in self.pages.values():
             self.stack.addWidget(page)
         self._place()
         self._connect()
+        self.alarms_page.show_settings(settings)
         self.setMinimumSize(900, 560)
         self.resize(1366, 768)
         self.show_page("now")
@@ -82,6 +91,7 @@ class DashboardWindow(QWidget):
         self._body.addWidget(self.stack, 1)
         self._column.addWidget(self.header)
         self._column.addLayout(self._body, 1)
+        self._column.addWidget(self.notice)
 
     def _connect(self) -> None:
         self.preferences.changed.connect(self._dress)
@@ -90,6 +100,9 @@ class DashboardWindow(QWidget):
             page.moment_chosen.connect(self.look_back)
         self.people_page.part_chosen.connect(self.show_part)
         self.conflicts_page.settled.connect(self._settle)
+        self.alarms_page.seen.connect(self._see)
+        self.alarms_page.changed.connect(self._limit)
+        self.inside_page.exported.connect(self._keep)
         set_ = self.preferences
         for button, act in (
             (self.header.sound, set_.switch_sound), (self.header.appearance, set_.switch_appearance),
@@ -98,7 +111,7 @@ class DashboardWindow(QWidget):
             button.clicked.connect(act)
         shortcuts = {
             "F4": set_.switch_language, "F5": set_.switch_appearance, "F6": set_.switch_sound, "F7": self.next_checkpoint,
-            "F11": self.switch_full_screen,
+            "F11": self.switch_full_screen, "Ctrl+S": self._keep, "Esc": self._step_back,
         }  # fmt: skip
         for keys, act in shortcuts.items():
             QShortcut(QKeySequence(keys), self).activated.connect(act)
@@ -116,7 +129,7 @@ class DashboardWindow(QWidget):
         self._column.setSpacing(theme.gap_px)
         self._body.setSpacing(theme.gap_px)
         self.header.dress(look, self.preferences.settings)
-        names = words("Now"), words("People"), words("Inside"), words("Desks"), words("Conflicts")
+        names = words("Now"), words("People"), words("Inside"), words("Desks"), words("Conflicts"), words("Alarms")
         self.rail.dress(look, dict(zip((one.key for one in PAGES), names, strict=True)))
         for page in self.pages.values():
             page.dress(look)
@@ -131,9 +144,19 @@ class DashboardWindow(QWidget):
     def on_told(self, told: Told) -> None:
         """A new picture, or that there can be none."""
         if isinstance(told, Blind):
+            self.say(told.what, stays=True)
             return
+        if self.picture is None:
+            self.notice.hide()
         self.picture = told
+        if told.alarms.fresh:
+            self._speaker.play(Sound.LOOK)
         self.refresh()
+
+    def say(self, what: Phrase, *, stays: bool = False) -> None:
+        """Say something at the foot of the window."""
+        look = self.preferences.look
+        self.notice.say(look, look.words(what), stays=stays, warns=True)
 
     def refresh(self) -> None:
         """Show the picture in the words of now."""
@@ -141,6 +164,8 @@ class DashboardWindow(QWidget):
             return
         look = self.preferences.look
         self.header.show_picture(self.picture)
+        self.rail.buttons["conflicts"].wait(self.picture.unsettled)
+        self.rail.buttons["alarms"].wait(sum(one.is_loud for one in self.picture.alarms.open))
         self.pages[self.page].show_picture(self.picture, look)
 
     @property
@@ -169,6 +194,19 @@ class DashboardWindow(QWidget):
         self._actions.settle(asked)
 
     @Slot(object)
+    def _see(self, alarm: Alarm) -> None:
+        self._actions.see(alarm, "")
+
+    @Slot(str, int)
+    def _limit(self, setting: str, number: int) -> None:
+        self.preferences.remember(**{setting: number})
+
+    @Slot()
+    def _keep(self) -> None:
+        if self.picture is not None:
+            self._actions.keep_minute(self.picture)
+
+    @Slot(object)
     def on_settled(self, answer: Settled) -> None:
         """What became of a conflict that a supervisor wanted to settle."""
         if isinstance(answer.came_to, Denied):
@@ -184,6 +222,13 @@ class DashboardWindow(QWidget):
         self.choose(replace(self.chosen, at=at))
         if at is not None and self.page != "inside":
             self.show_page("inside")
+
+    @Slot()
+    def _step_back(self) -> None:
+        """Close a form, else look at what is now."""
+        self.conflicts_page.close_form()
+        if self.chosen.at is not None:
+            self.look_back(None)
 
     @Slot(str, str)
     def show_part(self, part: str, name: str) -> None:
