@@ -85,6 +85,15 @@ def read_settings(path: Path) -> Settings:
     return Settings().but(**{key: float(value) if key.endswith("_s") else value for key, value in table.items()})
 
 
+def keep_changes(path: Path, before: Settings, after: Settings) -> None:
+    """Keep what differs between two settings, and leave alone what another window has changed meanwhile. Trouble if that cannot
+    be."""
+    changes = {one.name: getattr(after, one.name) for one in fields(Settings)
+               if getattr(after, one.name) != getattr(before, one.name)}  # fmt: skip
+    if changes:
+        write_settings(path, read_settings(path).but(**changes))
+
+
 def write_settings(path: Path, settings: Settings) -> None:
     """Keep what differs from the defaults, with the comments that a person left in the file. Trouble if that cannot be."""
     try:

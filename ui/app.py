@@ -2,7 +2,7 @@
 
 import sys
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -41,12 +41,13 @@ from checkin.domain.registration import Registration
 from checkin.domain.verdict import Direction
 from checkin.i18n import Words
 from checkin.rehearsal.findings import Checked
-from checkin.settings import Settings, write_settings
+from checkin.settings import Settings, keep_changes
 from checkin.sync.membership import Membership
 from checkin.trouble import Trouble
 from data.store import open_store
 from ui.badge_printer import BadgePrinter
 from ui.bridge import Bridge
+from ui.companion import Companion
 from ui.desk.window import DeskWindow
 from ui.kiosk.kiosk import Kiosk
 from ui.language import apply_language, load_fonts
@@ -61,7 +62,7 @@ from ui.unattended import Unattended
 class DeskPlan:
     """What a desk is to be. `cameras` are sources in order of preference. `pictures` is the folder for pictures of a desk that
     nobody attends: it runs until its camera ends, and tells each verdict to `say`. `kiosk`: for visitors alone. `connect` leads
-    to the hub that the desk is enrolled at."""
+    to the hub that the desk is enrolled at; `dashboard` is the command that opens a supervisor's window."""
 
     database: Path
     settings_file: Path
@@ -70,6 +71,7 @@ class DeskPlan:
     pictures: Path | None = None
     kiosk: bool = False
     connect: Callable[[Membership], Carrier] | None = None
+    dashboard: Sequence[str] = ()
     say: Callable[[str], None] = print
 
 
@@ -88,6 +90,7 @@ class Desk:
             clock=lambda: datetime.now(UTC), new_id=lambda: str(uuid.uuid4()), connect=plan.connect,
             machine=lambda: condition_of_machine(plan.database.parent, self.sight.condition),
         )  # fmt: skip
+        self._dashboard = Companion(plan.dashboard)
         self._printer = BadgePrinter(_put_on_paper, self._engine.submit)
         self._searcher = Searcher(lambda: open_store(plan.database, read_only=True), bridge.results)
         # A tenth of a second at most: the scan thread has frames to look at.
@@ -97,7 +100,6 @@ class Desk:
             plan.cameras, settings.gone_after_s, self._badge_seen, bridge, vouching, settings.language, (width, height)
         )
 
-        self._settings = settings
         self._rehearsals = Rehearsals(
             lambda: DeskPlace(plan.database, self._settings), self.sight, bridge.rehearsal,
             lambda what: bridge.publish(Failed(what, None, datetime.now(UTC))),
@@ -117,6 +119,7 @@ class Desk:
         self._engine.stop()
         self._searcher.stop()
         self._printer.stop()
+        self._dashboard.close()
 
     def scan_text(self, text: str, origin: Origin) -> None:
         """Decide on a text that was typed or came from a keyboard-wedge scanner."""
@@ -207,12 +210,19 @@ class Desk:
         """Print its page, or keep it."""
         self._rehearsals.keep(sound, on_paper=on_paper)
 
+    def open_dashboard(self) -> None:
+        """Open the supervisor's window."""
+        try:
+            self._dashboard.open()
+        except Trouble as trouble:
+            self._bridge.publish(Failed(trouble.what, None, datetime.now(UTC)))
+
     def settings_changed(self, settings: Settings) -> None:
         """Remember the settings; what was chosen holds all the same where they cannot be written."""
-        self._settings = settings
+        before, self._settings = self._settings, settings
         self.sight.speak(settings.language)
         try:
-            write_settings(self._settings_file, settings)
+            keep_changes(self._settings_file, before, settings)
         except Trouble as trouble:
             self._bridge.publish(Failed(trouble.what, None, datetime.now(UTC)))
 

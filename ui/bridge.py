@@ -9,6 +9,8 @@ from checkin.desk.search import Results
 from checkin.scanning.messages import CameraList, CameraState, Hint, Sighting
 
 if TYPE_CHECKING:
+    from checkin.overview.settling import Settled
+    from checkin.overview.watch import Told as Pictured
     from ui.rehearsal.windowed import Told
 
 
@@ -31,6 +33,10 @@ class Bridge(QObject):
     """checkin.scanning.messages.CameraList"""
     rehearsed = Signal(object)
     """ui.rehearsal.windowed.Told"""
+    pictured = Signal(object)
+    """checkin.overview.watch.Told"""
+    settled = Signal(object)
+    """checkin.overview.settling.Settled"""
 
     def publish(self, message: Published) -> None:
         """What the desk thread says."""
@@ -63,3 +69,11 @@ class Bridge(QObject):
     def rehearsal(self, message: "Told") -> None:
         """What a rehearsal came to so far."""
         self.rehearsed.emit(message)
+
+    def picture(self, told: "Pictured") -> None:
+        """What a supervisor sees now."""
+        self.pictured.emit(told)
+
+    def settling(self, settled: "Settled") -> None:
+        """What became of a conflict that a supervisor wanted to settle."""
+        self.settled.emit(settled)

@@ -140,6 +140,10 @@ class Theme:
             QLineEdit {{ background: {c.surface}; color: {c.text}; border: 2px solid {c.field}; border-radius: {radius}px;
                          padding: 0 {pad}px; selection-background-color: {c.selected}; selection-color: {c.text}; }}
             QLineEdit:focus {{ border: 3px solid {c.accent}; padding: 0 {pad - 1}px; }}
+            QMenu {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.field}; padding: 6px; }}
+            QMenu::item {{ padding: 9px 28px; border-radius: 8px; }}
+            QMenu::item:selected {{ background: {c.selected}; color: {c.text}; }}
+            QMenu::section {{ color: {c.muted}; padding: 8px 14px 2px 14px; }}
             QListView {{ background: transparent; border: none; outline: none; }}
             QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
             QScrollBar::handle:vertical {{ background: {c.field}; border-radius: 4px; min-height: 52px; margin: 1px; }}

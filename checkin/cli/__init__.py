@@ -21,6 +21,7 @@ COMMANDS = {
     "search": ("search", "Look people up, without checking them in."),
     "undo": ("undo", "Take back an admitted scan."),
     "walkin": ("walkin", "Register somebody who is not in the list."),
+    "dashboard": ("dashboard", "Open the supervisor's window: live totals, desks, conflicts, alarms."),
     "totals": ("totals", "Show attendance: inside, attended, entries, exits, refused."),
     "journal": ("journal", "Verify or export the journal of scans."),
     "export": ("export", "Write registrations or scans for a spreadsheet."),

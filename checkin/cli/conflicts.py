@@ -1,11 +1,11 @@
 """`checkin conflicts`: admissions that were one too many, listed and settled."""
 
 import uuid
-from datetime import UTC, datetime
 from typing import Any
 
 import click
 
+from checkin.cli.clocks import utc_now
 from checkin.cli.home import Home, pass_home
 from checkin.cli.hub_place import database_option, opened
 from checkin.cli.output import emit, say
@@ -22,7 +22,7 @@ from checkin.domain.registration import Registration
 from checkin.domain.supervisor import Supervisor
 from checkin.domain.tick import Tick
 from checkin.overview.watch import counted
-from checkin.ports import Wait
+from checkin.ports import Clock, Wait
 from checkin.sentences import Teller
 from checkin.trouble import Trouble
 
@@ -77,16 +77,16 @@ def settle(home: Home, scan_id: str, said: str, supervisor: str, pin: str, datab
     say(home.words("Settled by {name}.", name=checked.name))
 
 
-def settled(home: Home, asked: Settle, database: str = "") -> Supervisor | Wait:
+def settled(home: Home, asked: Settle, database: str = "", clock: Clock = utc_now) -> Supervisor | Wait:
     """Who settled it, in a line of the journal of this desk, or of the hub in this home; or that the PIN was wrong. Trouble if
     there is no such conflict any more."""
     with home.serving() as (store, event):
-        checked = store.supervisors.check(asked.supervisor, asked.pin, datetime.now(UTC))
+        checked = store.supervisors.check(asked.supervisor, asked.pin, clock())
         if isinstance(checked, Wait):
             return checked
         if not is_hub(home, database):
             post = Post(home.settings.desk, home.settings.gate)
-            judge = Judge(store, event, post, lambda: datetime.now(UTC), lambda: str(uuid.uuid4()))
+            judge = Judge(store, event, post, clock, lambda: str(uuid.uuid4()))
             judge.amending.settle(asked.scan_id, checked, asked.words)
             return checked
         with reading(home, database) as reader:
@@ -95,7 +95,7 @@ def settled(home: Home, asked: Settle, database: str = "") -> Supervisor | Wait:
 
         with opened(home, database) as place:
             own = OwnJournal(home.path, store, place.log, place.hub, event)
-            own.settle(found, checked, stated(asked.words), datetime.now(UTC))
+            own.settle(found, checked, stated(asked.words), clock())
     return checked
 
 

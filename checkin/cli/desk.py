@@ -18,7 +18,7 @@ from checkin.trouble import Trouble
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from checkin.desk.syncing import Carrier
+    from checkin.sync.http import HubConnection
     from checkin.sync.membership import Membership
 
 
@@ -42,7 +42,7 @@ def command(
 
     Keys of the window: type to search, Enter to scan the person found, Esc to clear, Ctrl+Z to undo, F2 entry or exit,
     F3 camera, F4 language, F5 light or dark, F6 sound, F7 identity card seen, F8 override, F9 lock, F10 details, F11 full
-    screen, F12 group, Ctrl+N walk-in, Ctrl+P print, Ctrl+R rehearse, Ctrl+K kiosk.
+    screen, F12 group, Ctrl+D dashboard, Ctrl+N walk-in, Ctrl+P print, Ctrl+R rehearse, Ctrl+K kiosk.
 
     \b
     Example:  checkin desk --camera device --desk 2 --gate A
@@ -56,20 +56,23 @@ def command(
     if unattended:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
         say(home.words("No display: the desk runs unattended until its camera ends."))
+    from data.locking import the_only_desk
     from ui.app import DeskPlan, run_desk
 
     sources = cameras or (settings.camera or "device",)
     pictures = home.path / "pictures" if unattended else None
-    status = run_desk(DeskPlan(home.database, home.settings_file, settings, sources, pictures, kiosk, connecting(home)))
+    plan = DeskPlan(home.database, home.settings_file, settings, sources, pictures, kiosk, connecting(home), overseeing(home))
+    with the_only_desk(home.path):
+        status = run_desk(plan)
     if pictures is not None:
         report(home, settings, pictures)
     raise SystemExit(status)
 
 
-def connecting(home: Home) -> "Callable[[Membership], Carrier]":
+def connecting(home: Home) -> "Callable[[Membership], HubConnection]":
     """Leads to the hub that the desk is enrolled at, when it is first wanted."""
 
-    def connect(member: "Membership") -> "Carrier":
+    def connect(member: "Membership") -> "HubConnection":
         from checkin.sync.discovery import found_nearby
         from checkin.sync.http import HubConnection
         from data.membership import device_key
@@ -78,6 +81,11 @@ def connecting(home: Home) -> "Callable[[Membership], Carrier]":
         return HubConnection(member.hosts, member.port, member.fingerprint, member.device, key, found_nearby)
 
     return connect
+
+
+def overseeing(home: Home) -> list[str]:
+    """What starts the dashboard of this desk, in a process of its own: counting must not hold up a scan."""
+    return [sys.executable, "-m", "checkin.cli", "--home", str(home.path), "dashboard"]
 
 
 def chosen_settings(home: Home, checkpoint: str | None, desk: str | None, gate: str | None) -> Settings:

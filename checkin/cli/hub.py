@@ -12,6 +12,7 @@ from typing import Protocol
 import click
 import structlog
 
+from checkin.cli.clocks import clock_of, clock_option
 from checkin.cli.home import Home, pass_home
 from checkin.cli.hub_inviting import PORT, invite, shown
 from checkin.cli.hub_keeping import accept, backup, backups_of, export, restore, restored
@@ -70,7 +71,7 @@ class Keeping:
     help="How often SQLite is backed up; 0: never.",
 )
 @click.option("--backup-folder", type=click.Path(path_type=Path, file_okay=False), help='Where to; "hub/backups" in the home.')
-@click.option("--clock", "clock_file", hidden=True, type=click.Path(path_type=Path), help="The clock of a simulation.")
+@clock_option
 @database_option
 @pass_home
 @click.pass_context
@@ -89,16 +90,7 @@ def command(
         minutes = 0 if database else backup_every
         asks = sys.stdout.isatty() if invites is None else invites
         listening = Listening(host, port, plain, announce and not plain, asks and not plain)
-        _serve(home, listening, database, Keeping(minutes, backup_folder or backups_of(home)), _clock(clock_file))
-
-
-def _clock(file: Path | None) -> Clock:
-    """The machine's clock, or that of a simulation."""
-    if file is None:
-        return lambda: datetime.now(UTC)
-    from checkin.simulator.clock import SharedClock
-
-    return SharedClock(file)
+        _serve(home, listening, database, Keeping(minutes, backup_folder or backups_of(home)), clock_of(clock_file))
 
 
 def _serve(home: Home, where: "Listening", database: str, keeping: "Keeping", clock: Clock) -> None:

@@ -1,14 +1,15 @@
 """Where a command's figures come from: a hub's log, a desk's database, or exported journals."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from checkin.cli.clocks import utc_now
 from checkin.cli.home import Home
+from checkin.overview.neighbours import Seen
 from checkin.overview.reading import Reader
 from checkin.ports import Clock
 
@@ -21,14 +22,13 @@ journal_option = click.option(
 )  # fmt: skip
 
 
-def utc_now() -> datetime:
-    """The machine's clock."""
-    return datetime.now(UTC)
-
-
 @contextmanager
-def reading(home: Home, database: str = "", journals: Sequence[Path] = (), clock: Clock = utc_now) -> Iterator[Reader]:
-    """Reads these journals, or else a hub's log where the home has one or `database` is given, or else the desk's database."""
+def reading(
+    home: Home, database: str = "", journals: Sequence[Path] = (), clock: Clock = utc_now,
+    neighbours: Callable[[], Seen | None] = lambda: None,
+) -> Iterator[Reader]:  # fmt: skip
+    """Reads these journals, or else a hub's log where the home has one or `database` is given, or else the desk's database, with
+    what its hub has told of its `neighbours`."""
     from checkin.cli.hub_place import opened
     from data.overview.desk_reader import DeskReader
     from data.overview.file_reader import FileReader
@@ -42,7 +42,7 @@ def reading(home: Home, database: str = "", journals: Sequence[Path] = (), clock
         with opened(home, database, clock) as place, closing(HubReader(place.log, people, clock)) as reader:
             yield reader
     else:
-        with closing(DeskReader(people, clock)) as reader:
+        with closing(DeskReader(people, clock, neighbours)) as reader:
             yield reader
 
 

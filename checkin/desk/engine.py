@@ -190,6 +190,8 @@ class Engine:
 
     def _how_it_is(self) -> Condition:
         """What the hub is told of this desk beside its lines."""
+        if not self._post.scans:
+            return self._machine()
         return replace(
             self._machine(), desk=self._post.desk, gate=self._post.gate, checkpoint=self._checkpoint.id,
             direction=self._direction.value,

@@ -2,7 +2,7 @@
 
 import gc
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from queue import Empty, SimpleQueue
@@ -45,14 +45,14 @@ Wish = Chosen | Limits | tuple[Alarm, str]
 
 
 class Watch:
-    """`open_reader` is called on this thread, and `publish` too, with each new picture. Where the lines cannot be read, that is
-    told and tried again."""
+    """`reading` is entered on this thread, and `publish` called there, with each new picture. Where the lines cannot be read,
+    that is told and tried again."""
 
     def __init__(
-        self, open_reader: Callable[[], Reader], publish: Callable[[Told], None], alarming: Alarming,
+        self, reading: Callable[[], AbstractContextManager[Reader]], publish: Callable[[Told], None], alarming: Alarming,
         chosen: Chosen | None = None,
     ) -> None:  # fmt: skip
-        self._open_reader = open_reader
+        self._reading = reading
         self._alarming = alarming
         self._publish = publish
         self._chosen = chosen or Chosen()
@@ -98,7 +98,7 @@ class Watch:
 
     def _read(self) -> bool:
         """Count what there is and what comes, and tell; whether to begin again, as the event was changed."""
-        with closing(self._open_reader()) as reader:
+        with self._reading() as reader:
             event = reader.event()
             counting = counted(reader, event)
             told_at, is_stale = float("-inf"), True

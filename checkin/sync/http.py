@@ -76,6 +76,14 @@ class HubConnection:
         except CancelledError as error:
             raise Unanswered("hung up") from error
 
+    def fetch(self, target: str, patience_s: float) -> bytes:
+        """What the hub answers to GET `target`, a path with its query, whatever that is. Unanswered if there is no answer in
+        time."""
+        try:
+            return cast(bytes, self._begun(self._bring("GET", target, b"", patience_s, is_signed=True)).result())
+        except CancelledError as error:
+            raise Unanswered("hung up") from error
+
     def send(self, request: Request, patience_s: float, told: Callable[[Answer | None], None]) -> Future[None]:
         """Ask without waiting: `told` gets the answer, None if there is none within `patience_s`, on another thread; nothing once
         this is cancelled."""
@@ -114,13 +122,22 @@ class HubConnection:
 
     async def _ask(self, request: Request, patience_s: float) -> Answer:
         method, target, body = spelt(request, patience_s)
-        headers = {} if isinstance(request, Enrol) else sign(self._key, self._device, method, target, body)
+        held_s = HELD_S if isinstance(request, Feed) else 0.0
+        content = await self._bring(method, target, body, patience_s + held_s, is_signed=not isinstance(request, Enrol))
         try:
-            async with asyncio.timeout(patience_s + (HELD_S if isinstance(request, Feed) else 0.0)):
+            return cast(Answer, decode(content))
+        except Trouble as error:
+            await self._hang_up()
+            raise Unanswered(str(error)) from error
+
+    async def _bring(self, method: str, target: str, body: bytes, patience_s: float, *, is_signed: bool) -> bytes:
+        headers = sign(self._key, self._device, method, target, body) if is_signed else {}
+        try:
+            async with asyncio.timeout(patience_s):
                 client = await self._connected()
                 response = await client.request(method, target, content=body, headers=headers, timeout=None)
-            return cast(Answer, decode(response.content))
-        except (httpx2.HTTPError, OSError, RuntimeError, Trouble) as error:  # RuntimeError: another question has hung up
+            return response.content
+        except (httpx2.HTTPError, OSError, RuntimeError) as error:  # RuntimeError: another question has hung up
             if self._client is None and (self._looking is None or self._looking.done()):
                 self._looking = asyncio.create_task(self._look_around())
             await self._hang_up()

@@ -4,7 +4,7 @@ from typing import Protocol
 
 from checkin.desk.messages import Settle
 from checkin.domain.alarms import Alarm
-from checkin.overview.picture import Chosen, Picture
+from checkin.overview.picture import Chosen
 from checkin.settings import Settings
 
 
@@ -19,9 +19,6 @@ class DashboardActions(Protocol):
 
     def see(self, alarm: Alarm, by: str) -> None:
         """Somebody has seen an alarm."""
-
-    def keep_minute(self, picture: Picture) -> None:
-        """Write the figures of the minute that is looked at to a file."""
 
     def settings_changed(self, settings: Settings) -> None:
         """Keep these until the next start."""

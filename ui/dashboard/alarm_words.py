@@ -32,19 +32,20 @@ def _phrase(cause: Cause, telling: Telling) -> Phrase:
         case AlarmKind.WAIT:
             where = teller.gate(cause.where) or telling.words("no gate")
             return phrase("People wait {minutes} min at {place}", minutes=number, place=where)
-    return phrase("Desk {desk}: {what}", desk=cause.where, what=_care(cause))
+    return phrase("Desk {desk}: {what}", desk=cause.where, what=care_words(cause.more, cause.number))
 
 
-def _care(cause: Cause) -> Phrase:
-    what, _, state = cause.more.partition(" ")
-    match what:
+def care_words(what: str, number: float) -> Phrase:
+    """What of a desk's machine needs somebody, as checkin.overview.alarming.cares_of tells it."""
+    kind, _, state = what.partition(" ")
+    match kind:
         case "clock":
-            return phrase("its clock is {seconds} s off", seconds=f"{cause.number:+.0f}")
+            return phrase("clock {seconds} s off", seconds=f"{number:+.0f}")
         case "battery":
-            return phrase("its battery is at {percent} %", percent=round(cause.number))
+            return phrase("battery {percent} %", percent=round(number))
         case "disk":
-            return phrase("its disk has {megabytes} MB left", megabytes=round(cause.number))
-    return phrase("its camera: {state}", state=CAMERA_WORDS.get(state, phrase("not working")))
+            return phrase("disk {megabytes} MB free", megabytes=round(number))
+    return phrase("camera: {state}", state=CAMERA_WORDS.get(state, phrase("not working")))
 
 
 def times(alarm: Alarm, telling: Telling) -> str:

@@ -8,6 +8,7 @@ from checkin.overview.courses import QUARTER_S, Curve
 from checkin.overview.picture import Picture
 from ui.charts.values import Arrivals, HeatMap, Occupancy, Series, Slots
 from ui.dashboard.telling import Telling
+from ui.dashboard.who_button import part_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,4 @@ class Charting:
         chosen = self.picture.chosen.part
         if chosen is None:
             return unit
-        part, name = chosen
-        teller = self.telling.teller
-        shown = teller.category(name) if part == "category" else teller.gate(name) if part == "gate" else name
-        return f"{unit} · {shown}"
+        return f"{unit} · {part_name(self.telling, chosen)}"

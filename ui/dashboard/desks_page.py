@@ -5,12 +5,14 @@ from datetime import timedelta
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from checkin.overview.alarming import cares_of as machine_cares
 from checkin.overview.courses import natural
 from checkin.overview.desks import DeskState
 from checkin.overview.picture import Picture
 from checkin.sentences import grouped
 from checkin.words import CAMERA_WORDS
-from ui.charts.view import ChartView
+from ui.dashboard.alarm_words import care_words
+from ui.dashboard.chart_frame import ChartFrame
 from ui.dashboard.charting import Charting
 from ui.dashboard.desk_tiles import DeskTile, DeskTiles
 from ui.dashboard.segments import Segments
@@ -21,7 +23,6 @@ SILENT = timedelta(minutes=2)
 """A desk that was not heard for so long turns amber."""
 WAITED = timedelta(seconds=20)
 VIEWS = ("glance", "day")
-CLOCK_S, LOW_PERCENT, LOW_DISK_MB = 30, 20, 1000
 
 
 class DesksPage(QWidget):
@@ -33,7 +34,7 @@ class DesksPage(QWidget):
         super().__init__(parent)
         self.view = Segments(self, VIEWS)
         self.tiles = DeskTiles(self)
-        self.busy = ChartView(self)
+        self.busy = ChartFrame(self)
         self.busy.moment_chosen.connect(self.moment_chosen)
         self.view.chosen.connect(self._show)
         self._top = QHBoxLayout()
@@ -105,21 +106,11 @@ def _state(desk: DeskState, telling: Telling, look: Look) -> tuple[str, str]:
 
 def cares_of(desk: DeskState, telling: Telling) -> list[str]:
     """What of a desk somebody should look at."""
-    words, condition = telling.words, desk.condition
+    words = telling.words
     cares = []
     if desk.waiting:
         cares.append(words.plural("{count} scan waits", "{count} scans wait", desk.waiting, count=grouped(desk.waiting)))
-    if desk.clock_ahead_s is not None and abs(desk.clock_ahead_s) > CLOCK_S:
-        cares.append(words("Clock {seconds} s", seconds=f"{desk.clock_ahead_s:+.0f}"))
-    if condition is None:
-        return cares
-    if condition.camera not in ("", "live"):
-        cares.append(words("Camera: {state}", state=words(CAMERA_WORDS.get(condition.camera, condition.camera))))
-    if condition.battery_percent is not None and condition.battery_percent < LOW_PERCENT and not condition.plugged:
-        cares.append(words("Battery {percent} %", percent=condition.battery_percent))
-    if condition.disk_free_mb is not None and condition.disk_free_mb < LOW_DISK_MB:
-        cares.append(words("Disk {megabytes} MB free", megabytes=condition.disk_free_mb))
-    return cares
+    return [*cares, *(words(care_words(what, number)) for what, number, _ in machine_cares(desk))]
 
 
 def _facts(desk: DeskState, telling: Telling) -> list[str]:

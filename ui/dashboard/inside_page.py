@@ -5,12 +5,14 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from checkin.overview.picture import Picture
 from checkin.sentences import grouped
-from ui.charts.view import ChartView
+from ui.dashboard.chart_frame import ChartFrame
 from ui.dashboard.charting import Charting
+from ui.dashboard.keeping import inside_of
 from ui.dashboard.number_tile import NumberTile, Told
 from ui.dashboard.part_bars import Part, PartBars
 from ui.dashboard.telling import Telling
 from ui.dashboard.timeline import Timeline
+from ui.dashboard.who_button import WhoButton
 from ui.widgets.button import Button
 from ui.widgets.look import Look
 
@@ -18,24 +20,24 @@ NUMBER = 56
 
 
 class InsidePage(QWidget):
-    """`moment_chosen` with a minute to look back at, or None for now; `exported` when that minute is to be kept in a file."""
+    """`moment_chosen` with a minute to look back at, or None for now; `part_chosen` with whom the chart shows."""
 
     moment_chosen = Signal(object)
-    exported = Signal()
+    part_chosen = Signal(object)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.occupancy = ChartView(self)
+        self.occupancy = ChartFrame(self)
         self.timeline = Timeline(self)
+        self.who = WhoButton(self)
         self.number = NumberTile(self)
         self.categories = PartBars(self)
         self.gates = PartBars(self)
         self.back_to_now = Button(self, "gauge")
-        self.keep = Button(self, "download")
         self.occupancy.moment_chosen.connect(self.moment_chosen)
+        self.who.part_chosen.connect(self.part_chosen)
         self.timeline.moved.connect(self.moment_chosen)
         self.back_to_now.clicked.connect(self._now)
-        self.keep.clicked.connect(self.exported)
         self._left, self._right, self._buttons = QVBoxLayout(), QVBoxLayout(), QHBoxLayout()
         self._row = QHBoxLayout(self)
         self._fill()
@@ -43,11 +45,11 @@ class InsidePage(QWidget):
     def _fill(self) -> None:
         self._left.addWidget(self.occupancy, 1)
         self._left.addWidget(self.timeline)
+        self._right.addWidget(self.who)
         self._right.addWidget(self.number)
         self._right.addWidget(self.categories, 3)
         self._right.addWidget(self.gates, 2)
         self._buttons.addWidget(self.back_to_now)
-        self._buttons.addWidget(self.keep)
         self._buttons.addStretch(1)
         self._right.addLayout(self._buttons)
         self._row.setContentsMargins(0, 0, 0, 0)
@@ -62,7 +64,6 @@ class InsidePage(QWidget):
         self.occupancy.dress(look)
         self.timeline.dress(look)
         self.back_to_now.say(look, words("Now"), words("Look at what is now"), "Esc")
-        self.keep.say(look, words("Keep"), words("Write the figures of this minute to a file"), "Ctrl+S")
         for part in (self.number, self.categories, self.gates):
             part.setFixedWidth(theme.px(330))
 
@@ -71,15 +72,16 @@ class InsidePage(QWidget):
         telling = Telling(look.words, picture)
         self.occupancy.show_chart(Charting(telling).occupancy())
         self.timeline.show_picture(picture, look)
+        self.who.show_picture(picture, look)
         self.number.tell(look, _number(telling), NUMBER)
         self.number.setFixedHeight(self.number.heightForWidth(self.number.width()))
-        by_category, by_gate = _inside_by(picture)
+        _, by_category, by_gate = inside_of(picture)
         nobody = look.words("Nobody is inside")
         colours = {one.id: one.colour for one in picture.event.categories.values()}
         parts = _parts(by_category, telling.teller.category, colours)
         self.categories.show_parts(look, look.words("By category"), parts, nobody)
         self.gates.show_parts(look, look.words("By gate of entry"), _parts(by_gate, telling.teller.gate, {}), nobody)
-        self.back_to_now.setEnabled(picture.replay is not None)
+        self.back_to_now.setVisible(picture.replay is not None)
 
     def keyPressEvent(self, event) -> None:  # type: ignore[no-untyped-def]
         """Esc is now."""
@@ -107,14 +109,6 @@ def _number(telling: Telling) -> Told:
     day = telling.teller.day(picture.event.day_of(replay.at))
     definition = words("{day}: as the journals tell now; scans taken back since do not count", day=day)
     return Told(name, grouped(inside), beside, "", definition, share=share)
-
-
-def _inside_by(picture: Picture) -> tuple[dict[str, int], dict[str, int]]:
-    if picture.replay is not None:
-        return picture.replay.by_category, picture.replay.by_gate
-    totals = picture.totals
-    by = [{name: part.inside for name, part in parts.items() if part.inside} for parts in (totals.by_category, totals.by_gate)]
-    return by[0], by[1]
 
 
 def _parts(numbers: dict[str, int], name_of, colours: dict[str, str]) -> list[Part]:  # type: ignore[no-untyped-def]

@@ -5,30 +5,37 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from checkin.overview.picture import Picture
 from checkin.sentences import grouped
-from ui.charts.view import ChartView
+from ui.dashboard.chart_frame import ChartFrame
 from ui.dashboard.charting import Charting
 from ui.dashboard.number_tile import NumberTile, Told, number_px
 from ui.dashboard.telling import Telling
+from ui.dashboard.who_button import WhoButton
 from ui.widgets.look import Look
 
 TILES = ("inside", "attended", "entries", "refused", "expected")
 
 
 class NowPage(QWidget):
-    """`moment_chosen` when somebody chose a slot of the chart."""
+    """`moment_chosen` when somebody chose a slot of the chart; `part_chosen` with whom the chart shows."""
 
     moment_chosen = Signal(object)
+    part_chosen = Signal(object)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.tiles = {name: NumberTile(self) for name in TILES}
-        self.arrivals = ChartView(self)
+        self.arrivals = ChartFrame(self)
+        self.who = WhoButton(self)
         self.arrivals.moment_chosen.connect(self.moment_chosen)
+        self.who.part_chosen.connect(self.part_chosen)
         self._top = QHBoxLayout()
         for tile in self.tiles.values():
             self._top.addWidget(tile, 1)
-        self._body = QHBoxLayout()
+        self._body, self._right = QHBoxLayout(), QVBoxLayout()
         self._body.addWidget(self.arrivals, 1)
+        self._body.addLayout(self._right)
+        self._right.addWidget(self.who)
+        self._right.addStretch(1)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addLayout(self._top)
@@ -37,8 +44,9 @@ class NowPage(QWidget):
     def dress(self, look: Look) -> None:
         """Words, colours and sizes."""
         gap = look.theme.gap_px
-        for layout in (self._top, self._body, self._column):
+        for layout in (self._top, self._body, self._right, self._column):
             layout.setSpacing(gap)
+        self.who.setFixedWidth(look.theme.px(330))
         self.arrivals.dress(look)
 
     def show_picture(self, picture: Picture, look: Look) -> None:
@@ -52,6 +60,7 @@ class NowPage(QWidget):
         for tile in self.tiles.values():
             tile.setFixedHeight(height)
         self.arrivals.show_chart(Charting(telling).arrivals())
+        self.who.show_picture(picture, look)
 
 
 def tiles_of(telling: Telling) -> dict[str, Told]:

@@ -1,5 +1,6 @@
-"""The pages of the dashboard, one above the other at the leading edge: an icon, a word, and how many things wait there."""
+"""The pages of the dashboard, one above the other at the leading edge, and at the foot what can be done with what they show."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
@@ -14,31 +15,31 @@ from ui.widgets.text import fit, lay_out
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One page: its key, its icon."""
+    """One page, or one act: its key, its icon."""
 
     key: str
     icon: str
 
 
 class RailButton(QAbstractButton):
-    """One page. A number in its corner says how many things wait."""
+    """One page, or an act. A number in its corner says how many things wait."""
 
-    def __init__(self, parent: QWidget, icon: str) -> None:
+    def __init__(self, parent: QWidget, icon: str, *, is_page: bool = True) -> None:
         super().__init__(parent)
         self._icon = icon
         self._look: Look | None = None
         self._waiting = 0
-        self.setCheckable(True)
-        self.setAutoExclusive(True)
+        self.setCheckable(is_page)
+        self.setAutoExclusive(is_page)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
-    def say(self, look: Look, name: str, shortcut: str) -> None:
+    def say(self, look: Look, name: str, shortcut: str, tip: str = "") -> None:
         """Its name."""
         self._look = look
         self.setText(name)
-        self.setToolTip(f"{name} ({shortcut})")
+        self.setToolTip(f"{tip or name} ({shortcut})")
         self._speak()
         self.updateGeometry()
         self.update()
@@ -110,23 +111,29 @@ class RailButton(QAbstractButton):
 
 
 class Rail(QWidget):
-    """`chosen` with the key of a page."""
+    """`chosen` with the key of a page, `acted` with that of an act."""
 
     chosen = Signal(str)
+    acted = Signal(str)
 
-    def __init__(self, parent: QWidget, entries: tuple[Entry, ...]) -> None:
+    def __init__(self, parent: QWidget, pages: tuple[Entry, ...], acts: tuple[Entry, ...]) -> None:
         super().__init__(parent)
-        self.buttons = {one.key: RailButton(self, one.icon) for one in entries}
+        self.buttons = {one.key: RailButton(self, one.icon) for one in pages}
+        self.acts = {one.key: RailButton(self, one.icon, is_page=False) for one in acts}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        for key, button in self.buttons.items():
-            button.setProperty("page", key)
-            button.clicked.connect(self._choose)
-            self._column.addWidget(button)
+        self._add(self.buttons, self._choose)
         self._column.addStretch(1)
+        self._add(self.acts, self._act)
+
+    def _add(self, buttons: dict[str, RailButton], pressed: Callable[[], None]) -> None:
+        for key, button in buttons.items():
+            button.setProperty("key", key)
+            button.clicked.connect(pressed)
+            self._column.addWidget(button)
 
     def dress(self, look: Look, names: dict[str, str]) -> None:
-        """Words and sizes."""
+        """Words and sizes of the pages."""
         self._column.setSpacing(max(4, look.theme.px(6)))
         for place, (key, button) in enumerate(self.buttons.items(), 1):
             button.say(look, names[key], f"Ctrl+{place}")
@@ -137,4 +144,8 @@ class Rail(QWidget):
 
     @Slot()
     def _choose(self) -> None:
-        self.chosen.emit(str(self.sender().property("page")))
+        self.chosen.emit(str(self.sender().property("key")))
+
+    @Slot()
+    def _act(self) -> None:
+        self.acted.emit(str(self.sender().property("key")))

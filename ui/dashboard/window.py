@@ -3,29 +3,26 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Protocol
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from checkin.desk.messages import Denied, Settle
 from checkin.domain.alarms import Alarm
 from checkin.domain.tally import Only
-from checkin.i18n import Phrase, Words
+from checkin.i18n import Phrase, Words, phrase
 from checkin.overview.picture import Chosen, Picture
 from checkin.overview.settling import Settled
 from checkin.overview.watch import Blind, Told
 from checkin.settings import Settings
+from checkin.trouble import Trouble
 from ui.dashboard.actions import DashboardActions
-from ui.dashboard.alarms_page import AlarmsPage
-from ui.dashboard.conflicts_page import ConflictsPage
-from ui.dashboard.desks_page import DesksPage
 from ui.dashboard.header import DashboardHeader
-from ui.dashboard.inside_page import InsidePage
+from ui.dashboard.keeping import keep
 from ui.dashboard.notice import Notice
-from ui.dashboard.now_page import NowPage
-from ui.dashboard.people_page import PeoplePage
+from ui.dashboard.pages import PAGES, Pages
 from ui.dashboard.rail import Entry, Rail
 from ui.desk.preferences import Preferences
 from ui.desk.sizes import scale_for
@@ -33,62 +30,42 @@ from ui.sounds import Sound, Sounds, Speaker
 from ui.theme import Theme
 from ui.widgets.look import Look
 
-PAGES = (
-    Entry("now", "gauge"), Entry("people", "users"), Entry("inside", "history"), Entry("desks", "laptop"),
-    Entry("conflicts", "split"), Entry("alarms", "bell"),
-)  # fmt: skip
-
-
-class Page(Protocol):
-    """A widget that shows pictures."""
-
-    def dress(self, look: Look) -> None: ...
-
-    def show_picture(self, picture: Picture, look: Look) -> None: ...
+ACTS = (Entry("table", "table-2"), Entry("keep", "download"))
 
 
 class DashboardWindow(QWidget):
-    """Pages beside a rail. `on_told` is fed by ui.bridge."""
+    """Pages beside a rail. `on_told` and `on_settled` are fed by ui.bridge; what is kept is written to `folder`."""
 
     def __init__(
-        self, words: Words, theme: Theme, settings: Settings, actions: DashboardActions, *, speaker: Speaker | None = None,
-        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        self, words: Words, theme: Theme, settings: Settings, actions: DashboardActions, folder: Path, *,
+        speaker: Speaker | None = None, now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:  # fmt: skip
         super().__init__()
         self._actions = actions
+        self._folder = folder
         self._speaker = speaker if speaker is not None else Sounds(settings.muted)
         self.preferences = Preferences(self, Look(words, theme), settings, actions, self._speaker)
         self.picture: Picture | None = None
         self.chosen = Chosen(settings.checkpoint)
         self.header = DashboardHeader(self, now)
-        self.rail = Rail(self, PAGES)
+        self.rail = Rail(self, PAGES, ACTS)
         self.notice = Notice(self)
-        self.now_page = NowPage(self)
-        self.people_page = PeoplePage(self)
-        self.inside_page = InsidePage(self)
-        self.desks_page = DesksPage(self)
-        self.conflicts_page = ConflictsPage(self, self.preferences)
-        self.alarms_page = AlarmsPage(self)
-        self.pages: dict[str, Page] = {
-            "now": self.now_page, "people": self.people_page, "inside": self.inside_page, "desks": self.desks_page,
-            "conflicts": self.conflicts_page, "alarms": self.alarms_page,
-        }  # fmt: skip
-        self.stack = QStackedWidget(self)
-        for page in self.pages.values():
-            self.stack.addWidget(page)
+        self.pages = Pages(self, self.preferences)
         self._place()
         self._connect()
-        self.alarms_page.show_settings(settings)
+        self.pages.alarms.show_settings(settings)
         self.setMinimumSize(900, 560)
         self.resize(1366, 768)
         self.show_page("now")
         self._dress()
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setFocus()
 
     def _place(self) -> None:
         self._column = QVBoxLayout(self)
         self._body = QHBoxLayout()
         self._body.addWidget(self.rail)
-        self._body.addWidget(self.stack, 1)
+        self._body.addWidget(self.pages, 1)
         self._column.addWidget(self.header)
         self._column.addLayout(self._body, 1)
         self._column.addWidget(self.notice)
@@ -96,13 +73,13 @@ class DashboardWindow(QWidget):
     def _connect(self) -> None:
         self.preferences.changed.connect(self._dress)
         self.rail.chosen.connect(self.show_page)
-        for page in (self.now_page, self.inside_page, self.desks_page):
-            page.moment_chosen.connect(self.look_back)
-        self.people_page.part_chosen.connect(self.show_part)
-        self.conflicts_page.settled.connect(self._settle)
-        self.alarms_page.seen.connect(self._see)
-        self.alarms_page.changed.connect(self._limit)
-        self.inside_page.exported.connect(self._keep)
+        self.rail.acted.connect(self._act)
+        self.pages.moment_chosen.connect(self.look_back)
+        self.pages.part_chosen.connect(self.choose_part)
+        self.pages.people.part_chosen.connect(self.show_part)
+        self.pages.conflicts.settled.connect(self._settle)
+        self.pages.alarms.seen.connect(self._see)
+        self.pages.alarms.changed.connect(self._limit)
         set_ = self.preferences
         for button, act in (
             (self.header.sound, set_.switch_sound), (self.header.appearance, set_.switch_appearance),
@@ -111,7 +88,8 @@ class DashboardWindow(QWidget):
             button.clicked.connect(act)
         shortcuts = {
             "F4": set_.switch_language, "F5": set_.switch_appearance, "F6": set_.switch_sound, "F7": self.next_checkpoint,
-            "F11": self.switch_full_screen, "Ctrl+S": self._keep, "Esc": self._step_back,
+            "F8": self.open_who, "F11": self.switch_full_screen, "Esc": self._step_back,
+            "Ctrl+T": self.switch_tables, "Ctrl+S": self.keep,
         }  # fmt: skip
         for keys, act in shortcuts.items():
             QShortcut(QKeySequence(keys), self).activated.connect(act)
@@ -131,8 +109,10 @@ class DashboardWindow(QWidget):
         self.header.dress(look, self.preferences.settings)
         names = words("Now"), words("People"), words("Inside"), words("Desks"), words("Conflicts"), words("Alarms")
         self.rail.dress(look, dict(zip((one.key for one in PAGES), names, strict=True)))
-        for page in self.pages.values():
-            page.dress(look)
+        acts = self.rail.acts
+        acts["table"].say(look, words("Table"), "Ctrl+T", words("Charts as tables, and back"))
+        acts["keep"].say(look, words("Keep"), "Ctrl+S", words("Write what is shown to files"))
+        self.pages.dress(look)
         self.refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -153,10 +133,10 @@ class DashboardWindow(QWidget):
             self._speaker.play(Sound.LOOK)
         self.refresh()
 
-    def say(self, what: Phrase, *, stays: bool = False) -> None:
+    def say(self, what: Phrase, *, stays: bool = False, warns: bool = True) -> None:
         """Say something at the foot of the window."""
         look = self.preferences.look
-        self.notice.say(look, look.words(what), stays=stays, warns=True)
+        self.notice.say(look, look.words(what), stays=stays, warns=warns)
 
     def refresh(self) -> None:
         """Show the picture in the words of now."""
@@ -166,17 +146,12 @@ class DashboardWindow(QWidget):
         self.header.show_picture(self.picture)
         self.rail.buttons["conflicts"].wait(self.picture.unsettled)
         self.rail.buttons["alarms"].wait(sum(one.is_loud for one in self.picture.alarms.open))
-        self.pages[self.page].show_picture(self.picture, look)
-
-    @property
-    def page(self) -> str:
-        """The page that is shown."""
-        return next(key for key, page in self.pages.items() if page is self.stack.currentWidget())
+        self.pages.show_picture(self.picture, look)
 
     @Slot(str)
     def show_page(self, key: str) -> None:
         """Show this page."""
-        self.stack.setCurrentWidget(self.pages[key])
+        self.pages.show_page(key)
         self.rail.show_page(key)
         self.refresh()
 
@@ -201,18 +176,45 @@ class DashboardWindow(QWidget):
     def _limit(self, setting: str, number: int) -> None:
         self.preferences.remember(**{setting: number})
 
+    @Slot(str)
+    def _act(self, key: str) -> None:
+        {"table": self.switch_tables, "keep": self.keep}[key]()
+
     @Slot()
-    def _keep(self) -> None:
-        if self.picture is not None:
-            self._actions.keep_minute(self.picture)
+    def switch_tables(self) -> None:
+        """Charts as tables, or as charts again."""
+        self.pages.switch_tables()
+        self.refresh()
+
+    @Slot()
+    def keep(self) -> None:
+        """Write the charts that are in sight, and the figures of the minute, to files."""
+        if self.picture is None:
+            return
+        try:
+            count = keep(self.picture, self.pages.charts(), self.preferences.look, self._folder)
+        except Trouble as trouble:
+            self.say(trouble.what)
+        except OSError as error:
+            self.say(phrase("{path} cannot be written ({error}). Choose another place, or free some space.",
+                            path=str(self._folder), error=error.strerror))  # fmt: skip
+        else:
+            self.say(phrase("{count} files are in {folder}.", count=count, folder=str(self._folder)), warns=False)
+
+    @Slot()
+    def open_who(self) -> None:
+        """Choose whom the charts show."""
+        if self.pages.current not in ("now", "inside"):
+            self.show_page("now")
+        (self.pages.inside if self.pages.current == "inside" else self.pages.now).who.open()
 
     @Slot(object)
     def on_settled(self, answer: Settled) -> None:
         """What became of a conflict that a supervisor wanted to settle."""
         if isinstance(answer.came_to, Denied):
-            self.conflicts_page.deny(answer.came_to)
+            self.pages.conflicts.deny(answer.came_to)
             return
-        self.conflicts_page.close_form()
+        self.pages.conflicts.close_form()
         if isinstance(answer.came_to, Phrase):
             self.say(answer.came_to)
 
@@ -220,13 +222,13 @@ class DashboardWindow(QWidget):
     def look_back(self, at: datetime | None) -> None:
         """Show the minute `at`, on the page for that; None: now again."""
         self.choose(replace(self.chosen, at=at))
-        if at is not None and self.page != "inside":
+        if at is not None and self.pages.current != "inside":
             self.show_page("inside")
 
     @Slot()
     def _step_back(self) -> None:
         """Close a form, else look at what is now."""
-        self.conflicts_page.close_form()
+        self.pages.conflicts.close_form()
         if self.chosen.at is not None:
             self.look_back(None)
 
@@ -234,8 +236,13 @@ class DashboardWindow(QWidget):
     def show_part(self, part: str, name: str) -> None:
         """Show a part alone in the charts; once more, everything."""
         only: Only = (part, name)  # type: ignore[assignment]
-        self.choose(replace(self.chosen, part=None if self.chosen.part == only else only))
+        self.choose_part(None if self.chosen.part == only else only)
         self.show_page("now")
+
+    @Slot(object)
+    def choose_part(self, only: Only) -> None:
+        """Show this part alone in the charts, or everybody."""
+        self.choose(replace(self.chosen, part=only))
 
     def choose(self, chosen: Chosen) -> None:
         """Look at this from now on."""

@@ -45,6 +45,9 @@ class DeskActions(Protocol):
     def unlock(self, supervisor: str, pin: str) -> None:
         """A supervisor takes the desk over."""
 
+    def open_dashboard(self) -> None:
+        """A supervisor wants to see the totals of all desks."""
+
     def lock(self) -> None:
         """Back to what staff may do."""
 

@@ -11,6 +11,7 @@ from ui.desk.disputes import Disputes
 from ui.desk.header import Header
 from ui.desk.lists import SideLists
 from ui.desk.locking import Locking
+from ui.desk.overseeing import Overseeing
 from ui.desk.pin_asking import PinAsking
 from ui.desk.preferences import Preferences
 from ui.desk.revisiting import Revisiting
@@ -41,7 +42,8 @@ class Roles(QObject):
         self.whys = WhyAsking(self, lists, state, preferences, actions, self.pins)
         self.revisiting = Revisiting(self, lists, state, preferences, self.whys)
         self.disputes = Disputes(self, header, lists, state, preferences, actions, self.pins)
-        self._activities = (self.locking, self.whys, self.revisiting, self.disputes, self.pins)
+        self.overseeing = Overseeing(window, self.pins, state, preferences, actions)
+        self._activities = (self.locking, self.overseeing, self.whys, self.revisiting, self.disputes, self.pins)
         for one in (self.pins, self.whys, self.revisiting, self.disputes):
             one.ended.connect(self.ended)
         self._connect(window, header)
@@ -76,6 +78,7 @@ class Roles(QObject):
                 self.pins.take(message)
             case RoleChanged():
                 self.locking.take(message)
+                self.overseeing.take(message)
             case Remarked(line) if line.settlement is not None:
                 self.ended.emit()
             case Remarked(line) if isinstance(self._state.shown, Judged) and self._state.shown.line.scan_id == line.undoes:

@@ -1,0 +1,129 @@
+"""Puts a dashboard together: its window, the thread that counts, what runs beside, and the bridge between them."""
+
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtWidgets import QApplication
+
+from checkin.desk.messages import Settle
+from checkin.domain.alarms import Alarm
+from checkin.domain.supervisor import Supervisor
+from checkin.i18n import Words
+from checkin.overview.alarming import Alarming, AlarmLog
+from checkin.overview.picture import Chosen
+from checkin.overview.reading import Reader
+from checkin.overview.settling import Settling
+from checkin.overview.watch import Watch
+from checkin.ports import Clock, Wait
+from checkin.settings import Settings, keep_changes
+from checkin.trouble import Trouble
+from ui.bridge import Bridge
+from ui.dashboard.window import DashboardWindow
+from ui.language import apply_language, load_fonts
+from ui.sounds import Sounds
+from ui.theme import Theme, apply_theme, colours_for
+
+
+class Beside(Protocol):
+    """What runs on a thread of its own while the window is open."""
+
+    def start(self) -> None:
+        """Begin."""
+
+    def stop(self) -> None:
+        """End, and return when that is done."""
+
+
+@dataclass(frozen=True, slots=True)
+class DashboardPlan:
+    """What a dashboard is to be. `reading` opens what is counted, `settle` settles a conflict there (see
+    checkin.overview.settling.Settling), `alarms` keeps what became of alarms; `beside` is started before, and stopped after."""
+
+    settings_file: Path
+    settings: Settings
+    reading: Callable[[], AbstractContextManager[Reader]]
+    settle: Callable[[Settle], Supervisor | Wait]
+    alarms: AlarmLog
+    clock: Clock
+    beside: Sequence[Beside] = ()
+    full_screen: bool = False
+
+
+class Dashboard:
+    """The threads behind a dashboard's window, and what the window asks of them (see ui.dashboard.actions)."""
+
+    def __init__(self, plan: DashboardPlan, bridge: Bridge) -> None:
+        self._plan = plan
+        self._settings = plan.settings
+        alarming = Alarming(plan.settings.limits, plan.alarms)
+        self._watch = Watch(plan.reading, bridge.picture, alarming, Chosen(plan.settings.checkpoint))
+        self._settling = Settling(plan.settle, bridge.settling)
+        self.on_trouble: Callable[[Trouble], None] = lambda _: None
+
+    def start(self) -> None:
+        """Begin to count."""
+        for one in (*self._plan.beside, self._watch, self._settling):
+            one.start()
+
+    def stop(self) -> None:
+        """Finish what was asked, and give everything back."""
+        for one in (self._settling, self._watch, *reversed(self._plan.beside)):
+            one.stop()
+
+    def choose(self, chosen: Chosen) -> None:
+        """Look at this from now on."""
+        self._watch.choose(chosen)
+
+    def settle(self, asked: Settle) -> None:
+        """A supervisor has looked into a conflict."""
+        self._settling.ask(asked)
+
+    def see(self, alarm: Alarm, by: str) -> None:
+        """Somebody has seen an alarm."""
+        self._watch.see(alarm, by)
+
+    def settings_changed(self, settings: Settings) -> None:
+        """Keep these until the next start."""
+        before, self._settings = self._settings, settings
+        if settings.limits != before.limits:
+            self._watch.limit(settings.limits)
+        try:
+            keep_changes(self._plan.settings_file, before, settings)
+        except Trouble as trouble:
+            self.on_trouble(trouble)
+
+
+def run_dashboard(plan: DashboardPlan) -> int:
+    """Open the dashboard and run it until it is closed. The process's exit status."""
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    words, theme = Words(plan.settings.language), Theme(colours_for(plan.settings.appearance))
+    load_fonts()
+    apply_language(app, words)
+    apply_theme(app, theme)
+    bridge = Bridge()
+    dashboard = Dashboard(plan, bridge)
+    speaker = Sounds(plan.settings.muted)
+    window = DashboardWindow(words, theme, plan.settings, dashboard, kept_folder(), speaker=speaker, now=plan.clock)
+    dashboard.on_trouble = lambda trouble: window.say(trouble.what)
+    bridge.pictured.connect(window.on_told)
+    bridge.settled.connect(window.on_settled)
+    if plan.full_screen:
+        window.showFullScreen()
+    else:
+        window.show()
+    dashboard.start()
+    status = app.exec()
+    dashboard.stop()
+    return status
+
+
+def kept_folder() -> Path:
+    """Where what is kept of the dashboard goes: "Check-in" among this user's documents."""
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return Path(documents or Path.home()) / "Check-in"
