@@ -20,7 +20,7 @@ from checkin.cli.overview_place import is_hub, journal_option, reading
 from checkin.desk.engine import Engine, chosen_checkpoint
 from checkin.desk.machine import condition_of_machine
 from checkin.desk.post import Post
-from checkin.desk.syncing import monotonic_us
+from checkin.desk.syncing import Rhythm
 from checkin.domain.journal import microseconds
 from checkin.logs import log_to
 from checkin.overview.neighbours import Neighbours, Seen
@@ -105,9 +105,9 @@ def standing_in(home: Home, held: ExitStack, clock: Clock) -> "Sequence[Beside]"
         held.enter_context(the_only_desk(home.path))
     except Trouble:
         return ()
-    ticking = monotonic_us if clock is utc_now else lambda: microseconds(clock())
+    rhythm = Rhythm() if clock is utc_now else Rhythm(lambda: microseconds(clock()))
     engine = Engine(
         lambda: open_store(home.database), Post(home.settings.desk, home.settings.gate, scans=False), home.settings.checkpoint,
-        lambda _: None, clock, lambda: str(uuid.uuid4()), connecting(home), lambda: condition_of_machine(home.path, ""), ticking,
+        lambda _: None, clock, lambda: str(uuid.uuid4()), connecting(home), lambda: condition_of_machine(home.path, ""), rhythm,
     )  # fmt: skip
     return (engine,)

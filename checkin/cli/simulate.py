@@ -1,6 +1,7 @@
 """`checkin simulate`: a whole event with real desks, a real hub and real faults, held against an independent witness."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import click
 
@@ -20,9 +21,23 @@ from checkin.trouble import Trouble
 @click.option("--faults", "named", default="all", show_default=True, metavar="all|none|LIST", help=f"Of {', '.join(FAULTS)}.")
 @click.option("--hub", "engine", type=click.Choice(["sqlite", "postgres"]), default="sqlite", show_default=True)
 @click.option("--database", default="", metavar="URL", help='For --hub postgres: an empty database, "postgresql://...".')
+@click.option(
+    "--speed",
+    default=0.0,
+    metavar="FACTOR",
+    type=click.FloatRange(0, 10_000),
+    help="So many times faster than life, to look on; otherwise as fast as the machine can.",
+)
+@click.option(
+    "--keep",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="Play in this new folder and leave it there; its hub can be looked at meanwhile.",
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 def command(
-    visitors: int, desks: int, days: int, seed: int, named: str, engine: str, database: str, *, as_json: bool
+    visitors: int, desks: int, days: int, seed: int, named: str, engine: str, database: str, speed: float, keep: Path | None, *,
+    as_json: bool,
 ) -> None:  # fmt: skip
     """Play an event through: visitors by arrival curves, staff habits, copied badges, and what can go wrong with networks, power,
     disks, clocks, backups. Every desk and the hub are processes of their own; nothing of yours is touched.
@@ -33,10 +48,14 @@ def command(
     Example:
       checkin simulate --visitors 20000 --desks 12 --days 3 --seed 7
       checkin simulate --faults kill-hub,restore-hub --json
+      checkin simulate --desks 12 --visitors 6000 --speed 60 --keep event
     """
     if (engine == "postgres") != bool(database):
         raise Trouble("--hub postgres needs an empty database with --database postgresql://..., and sqlite needs none.")
-    report = play(Plan(visitors, desks, days, seed, chosen(named), database), _progress(quiet=as_json))
+    if keep is not None:
+        keep = keep.absolute()
+        click.echo(f"checkin --home {keep / 'hub'} dashboard --clock {keep / 'clock'}", err=True)
+    report = play(Plan(visitors, desks, days, seed, chosen(named), database, speed), _progress(quiet=as_json), keep)
     if as_json:
         emit(record(report))
     else:

@@ -42,7 +42,7 @@ from checkin.desk.messages import (
 from checkin.desk.post import Post
 from checkin.desk.printing import not_printed, print_badge
 from checkin.desk.stores import DeskDatabase
-from checkin.desk.syncing import Carrier, FromHub, monotonic_us
+from checkin.desk.syncing import Carrier, FromHub, Rhythm
 from checkin.domain.event import Checkpoint, Event
 from checkin.domain.verdict import Direction
 from checkin.i18n import phrase
@@ -51,11 +51,12 @@ from checkin.sync.link import Link, settle_interrupted
 from checkin.sync.membership import Membership
 from checkin.sync.messages import Refused
 from checkin.sync.notices import Noticed
-from checkin.sync.reporting import Reporting, Ticking
+from checkin.sync.reporting import Reporting
 from checkin.sync.reports import Condition
 from checkin.trouble import Trouble
 
 RECENT_SHOWN = 30
+USUAL = Rhythm()
 OUR_MISTAKE = phrase(
     "Check-in made a mistake; nothing was recorded. Scan the badge again; if it goes on, restart the desk and send its log."
 )
@@ -66,16 +67,15 @@ log = structlog.get_logger()
 class Engine:
     """Runs a desk's decisions on a thread of its own, which opens the store and is the only writer of it.
 
-    `publish` is called on that thread, first with Ready (or with Failed when the store cannot be opened), then once for
-    every request; with RoleChanged whenever an unlocked desk falls back to locked by itself, and with Synced whenever something
-    changed between the desk and its hub, which `connect` leads to. `machine` says how the desk's machine is; `ticking` measures
-    time passed.
-    """
+    `publish` is called on that thread, first with Ready (or with Failed when the store cannot be opened), then once for every
+    request; with RoleChanged whenever an unlocked desk falls back to locked by itself, and with Synced whenever something
+    changed between the desk and its hub, which `connect` leads to. `machine` says how the desk's machine is; `rhythm` is that
+    of the talk with the hub. """
 
     def __init__(
         self, open_store: Callable[[], DeskDatabase], post: Post, checkpoint: str, publish: Callable[[Published], None],
         clock: Clock, new_id: NewId, connect: Callable[[Membership], Carrier] | None = None,
-        machine: Callable[[], Condition] = Condition, ticking: Ticking = monotonic_us,
+        machine: Callable[[], Condition] = Condition, rhythm: Rhythm = USUAL,
     ) -> None:  # fmt: skip
         self._open_store = open_store
         self._post = post
@@ -85,7 +85,7 @@ class Engine:
         self._new_id = new_id
         self._connect = connect
         self._machine = machine
-        self._ticking = ticking
+        self._rhythm = rhythm
         self._inbox = Inbox()
         self._hubward: Hubward | None = None
         self._direction = Direction.ENTRY
@@ -134,9 +134,10 @@ class Engine:
         self._event, self._checkpoint = event, chosen_checkpoint(event, self._wanted_checkpoint)
         self._store = store
         settle_interrupted(store.hub, self._new_id, self._clock())
-        reporting = Reporting(self._how_it_is, self._ticking)
+        reporting = Reporting(self._how_it_is, self._rhythm.ticking, self._rhythm.report_every)
         self._hubward = Hubward(
-            store, Link(), self._connect, self._inbox.put_answer, self._publish, self._clock, self._new_id, reporting
+            store, Link(), self._connect, self._inbox.put_answer, self._publish, self._clock, self._new_id, reporting,
+            self._rhythm.feed_s,
         )  # fmt: skip
         self._judge = Judge(store, event, self._post, self._clock, self._new_id, self._hubward.asking)
         self._authority = Authority(store.supervisors, self._clock, timedelta(minutes=self._post.supervisor_minutes))

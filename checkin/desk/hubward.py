@@ -9,7 +9,7 @@ from checkin.desk.asking import Asking
 from checkin.desk.ledger import Ledger
 from checkin.desk.messages import Dispute, Failed, Published, Synced
 from checkin.desk.stores import DeskDatabase
-from checkin.desk.syncing import Carrier, FromHub, Syncing
+from checkin.desk.syncing import FEED_S, Carrier, FromHub, Syncing
 from checkin.domain.journal import microseconds, moment
 from checkin.i18n import phrase
 from checkin.ports import Clock, NewId
@@ -30,7 +30,7 @@ class Hubward:
     def __init__(
         self, store: DeskDatabase, link: Link, connect: Callable[[Membership], Carrier] | None,
         deliver: Callable[[FromHub], None], publish: Callable[[Published], None], clock: Clock, new_id: NewId,
-        reporting: Reporting,
+        reporting: Reporting, feed_s: float = FEED_S,
     ) -> None:  # fmt: skip
         self._store = store
         self._publish = publish
@@ -42,7 +42,7 @@ class Hubward:
         member = self._membership
         if member is not None and member.revoked_us is None and connect is not None:
             client = SyncClient(member.event, store.hub, link, new_id, reporting)
-            self._syncing = Syncing(connect(member), store.hub, client, link, deliver, clock)
+            self._syncing = Syncing(connect(member), store.hub, client, link, deliver, clock, feed_s)
         self.asking = Asking(store, link, self._ask, member is not None)
 
     @property

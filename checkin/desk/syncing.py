@@ -4,6 +4,7 @@ import random
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from time import monotonic, monotonic_ns
 from typing import Protocol
@@ -14,6 +15,7 @@ from checkin.sync.client import SyncClient
 from checkin.sync.desklog import Deliveries, DeskCopy
 from checkin.sync.link import CLAIM_PATIENCE, Link, Standing
 from checkin.sync.messages import Answer, Claim, Feed, Hello, Request
+from checkin.sync.reporting import EVERY, Ticking
 
 FEED_S = 5.0
 """How long the hub holds a feed: so long at most nobody notices that the network is gone, where nobody scans; and a report waits
@@ -29,6 +31,16 @@ SHORTEST_REST_S, LONGEST_REST_S = 0.5, 5.0
 def monotonic_us() -> int:
     """Microseconds by a clock that nobody sets."""
     return monotonic_ns() // 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """How time passes between a desk and its hub. `ticking`: microseconds by a clock that nobody sets; `feed_s`: how long the hub
+    holds a feed; `report_every`. Simulated events have their own, as their time runs faster."""
+
+    ticking: Ticking = monotonic_us
+    feed_s: float = FEED_S
+    report_every: timedelta = EVERY
 
 
 class Sending(Protocol):
@@ -64,7 +76,7 @@ class Syncing:
 
     def __init__(
         self, carrier: Carrier, log_of_desk: DeskCopy, client: SyncClient, link: Link, deliver: Callable[[FromHub], None],
-        clock: Clock,
+        clock: Clock, feed_s: float = FEED_S,
     ) -> None:  # fmt: skip
         self._carrier = carrier
         self._log = log_of_desk
@@ -72,6 +84,7 @@ class Syncing:
         self.link = link
         self._deliver = deliver
         self._clock = clock
+        self._feed_s = feed_s
         self._asked: Request | None = None
         self._sending: Sending | None = None
         self._failures = 0
@@ -96,7 +109,7 @@ class Syncing:
         if self._asked is not None or monotonic() < self._not_before:
             return
         request = self.client.request(self._clock())
-        held_s = RECOVERING_FEED_S if self.link.standing is Standing.UNVERIFIED else FEED_S
+        held_s = RECOVERING_FEED_S if self.link.standing is Standing.UNVERIFIED else self._feed_s
         patience_s = held_s if isinstance(request, Feed) else HELLO_S if isinstance(request, Hello) else PATIENCE_S
         self._asked = request
         self._sending = self._carrier.send(request, patience_s, partial(self._told, request))

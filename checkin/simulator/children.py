@@ -11,7 +11,7 @@ from threading import Condition, Thread
 from time import monotonic, sleep
 from typing import Any
 
-from checkin.domain.verdict import Direction
+from checkin.simulator.place import Place
 from checkin.trouble import Trouble
 
 PATIENCE_S = 60.0
@@ -80,20 +80,8 @@ class HubChild:
 class DeskChild:
     """A desk in its own process. One scan at a time; `heard` is told of everything that it says, on another thread."""
 
-    def __init__(
-        self,
-        home: Path,
-        name: str,
-        clock: Path,
-        ahead_s: float,
-        direction: Direction,
-        heard: Callable[[str, dict[str, Any]], None],
-    ) -> None:
-        self.home = home
-        self.name = name
-        self.direction = direction
-        self.ahead_s = ahead_s
-        self._clock = clock
+    def __init__(self, place: Place, heard: Callable[[str, dict[str, Any]], None]) -> None:
+        self.place = place
         self._heard = heard
         self._process: subprocess.Popen[str] | None = None
         self._changed = Condition()
@@ -107,11 +95,20 @@ class DeskChild:
         self.standing, self.waiting = "ALONE", -1
         self._runs += 1
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "checkin.simulator.desk_process", str(self.home), self.name, str(self._clock),
-             str(self.ahead_s), f"{self.name} {self._runs}", self.direction.value],
+            [sys.executable, "-m", "checkin.simulator.desk_process", self.place.argument(), f"{self.name} {self._runs}"],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
         )  # fmt: skip
         Thread(target=self._listen, args=(self._process,), daemon=True).start()
+
+    @property
+    def home(self) -> Path:
+        """Its folder."""
+        return self.place.folder
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+        return self.place.name
 
     def is_free(self) -> bool:
         """Whether staff can scan, waited for. False if the desk does not answer."""

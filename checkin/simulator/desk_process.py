@@ -3,7 +3,6 @@
 import json
 import sys
 import uuid
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from random import Random
@@ -11,43 +10,42 @@ from threading import Lock
 from typing import Any
 
 from checkin.desk.engine import Engine
+from checkin.desk.machine import condition_of_machine
 from checkin.desk.messages import Failed, Judged, Published, Ready, Scan, SwitchDirection, Synced, Undo, Undone, WalkIn
 from checkin.desk.post import Post
-from checkin.domain.journal import Origin
-from checkin.domain.verdict import Direction
+from checkin.desk.syncing import FEED_S, Rhythm
+from checkin.domain.journal import Origin, microseconds
 from checkin.logs import log_to
+from checkin.ports import Clock
 from checkin.simulator.clock import SharedClock
+from checkin.simulator.place import Place, place_in
 from checkin.simulator.trouble import TroubledCarrier
 from checkin.sync.http import HubConnection
 from checkin.sync.membership import KEY_FILE, Membership
+from checkin.sync.reporting import EVERY
 from data.membership import device_key
 from data.store import open_store
 
 CATEGORY = "public"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a simulated desk lives, and what is odd about it."""
-
-    home: Path
-    name: str
-    clock: Path
-    ahead_s: float
-    seed: str
-    direction: Direction
+FASTEST_REPORTS_S = 1.0
+"""In a simulation that runs fast, a desk reports so often at most, by the clock on the wall."""
 
 
 class DeskProcess:
     """Reads what staff do from standard input, and writes what the desk answers to standard output, a JSON object a line."""
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: Place, seed: str) -> None:
         self._place = place
+        self._seed = seed
         self._lock = Lock()
         self._carrier: TroubledCarrier | None = None
+        clock = SharedClock(Path(place.clock), timedelta(seconds=place.ahead_s))
         self._engine = Engine(
-            lambda: open_store(place.home / "desk.db"), Post(place.name, "A"), "", self._publish,
-            SharedClock(place.clock, timedelta(seconds=place.ahead_s)), lambda: str(uuid.uuid4()), self._connect,
+            lambda: open_store(place.folder / "desk.db"), Post(place.name, place.gate), "", self._publish, clock,
+            lambda: str(uuid.uuid4()), self._connect, lambda: condition_of_machine(place.folder, "live"),
+            rhythm_of(place.speed, clock),
         )  # fmt: skip
 
     def run(self) -> None:
@@ -59,9 +57,9 @@ class DeskProcess:
         self._engine.stop()
 
     def _connect(self, member: Membership) -> TroubledCarrier:
-        key = device_key(self._place.home / KEY_FILE)
+        key = device_key(self._place.folder / KEY_FILE)
         way = HubConnection(member.hosts, member.port, member.fingerprint, member.device, key)
-        self._carrier = TroubledCarrier(way, Random(self._place.seed), lambda scan_id: self._say(granted=scan_id))
+        self._carrier = TroubledCarrier(way, Random(self._seed), lambda scan_id: self._say(granted=scan_id))
         return self._carrier
 
     def _do(self, said: dict[str, Any]) -> None:
@@ -111,11 +109,19 @@ def _fill_disk(*, full: bool) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (1 if full else hard, hard))
 
 
+def rhythm_of(speed: float, clock: Clock) -> Rhythm:
+    """How often a desk talks with its hub where time runs so much faster: as often by that time, as far as the machine can."""
+    if not speed:
+        return Rhythm()
+    every = max(EVERY, timedelta(seconds=FASTEST_REPORTS_S * speed))
+    return Rhythm(lambda: microseconds(clock()), max(FASTEST_REPORTS_S, FEED_S / speed), every)
+
+
 def main() -> None:
     """Run the desk that the arguments describe."""
-    home, name, clock, ahead_s, seed, direction = sys.argv[1:]
-    log_to(Path(home) / "logs")
-    DeskProcess(Place(Path(home), name, Path(clock), float(ahead_s), seed, Direction(direction))).run()
+    place, seed = place_in(sys.argv[1]), sys.argv[2]
+    log_to(place.folder / "logs")
+    DeskProcess(place, seed).run()
 
 
 if __name__ == "__main__":

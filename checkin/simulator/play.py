@@ -2,8 +2,8 @@
 
 import tempfile
 from collections import Counter
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
@@ -12,6 +12,7 @@ from checkin.simulator.children import until
 from checkin.simulator.crowd import Visit, visits
 from checkin.simulator.faults import Misfortune
 from checkin.simulator.oracle import Check, Witness
+from checkin.simulator.pace import Pace
 from checkin.simulator.site import Plan, Site, known_to
 from checkin.trouble import Trouble
 
@@ -41,11 +42,12 @@ class Report:
         return self.settled and not any(one.faults for one in self.checks)
 
 
-def play(plan: Plan, told: Callable[[int, int], None] = lambda _done, _all: None) -> Report:
-    """Play the event through. `told` hears of visits done and all of them. Trouble if its processes cannot be run."""
+def play(plan: Plan, told: Callable[[int, int], None] = lambda _done, _all: None, keep: Path | None = None) -> Report:
+    """Play the event through, in the new folder `keep` or in one that is removed again. `told` hears of visits done and all of
+    them. Trouble if its processes cannot be run."""
     witness = Witness()
-    with tempfile.TemporaryDirectory(prefix="checkin-simulate-", ignore_cleanup_errors=True) as folder:
-        site = Site(Path(folder), plan, witness.hear)
+    with _folder(keep) as folder:
+        site = Site(folder, plan, witness.hear)
         try:
             site.open()
             return _played(site, witness, told)
@@ -54,13 +56,29 @@ def play(plan: Plan, told: Callable[[int, int], None] = lambda _done, _all: None
                 site.close()
 
 
+@contextmanager
+def _folder(keep: Path | None) -> Iterator[Path]:
+    if keep is None:
+        with tempfile.TemporaryDirectory(prefix="checkin-simulate-", ignore_cleanup_errors=True) as folder:
+            yield Path(folder)
+        return
+    try:
+        keep.mkdir(parents=True)
+    except FileExistsError as error:
+        raise Trouble("{path} is there already. A simulation needs a folder of its own.", path=str(keep)) from error
+    except OSError as error:
+        raise Trouble("{path} cannot be made ({error}).", path=str(keep), error=error.strerror) from error
+    yield keep
+
+
 def _played(site: Site, witness: Witness, told: Callable[[int, int], None]) -> Report:
     began, plan = monotonic(), site.plan
     misfortune = Misfortune(site, witness)
     coming = visits(plan.seed, site.badges, site.event.days[: plan.days], site.event.zone, plan.desks)
+    pace = Pace(site.clock, plan.speed)
     every = max(1, len(coming) // (STRIKES_A_DAY * plan.days))
     for number, visit in enumerate(coming):
-        site.clock.set(visit.at)
+        pace.reach(visit.at)
         misfortune.pass_over(number)
         if number % every == every - 1:
             misfortune.strike(number)

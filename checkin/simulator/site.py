@@ -18,6 +18,7 @@ from checkin.domain.event import Event
 from checkin.domain.verdict import Direction
 from checkin.simulator.children import DeskChild, HubChild, command
 from checkin.simulator.clock import SharedClock
+from checkin.simulator.place import Place
 from checkin.sync.messages import Delivered
 from data.demo.event import event_text
 from data.demo.people import people
@@ -25,12 +26,14 @@ from data.hub.store import open_hub
 from data.importers.event_file import parse_event
 from data.store import Store, open_store
 
+GATES = "AB"
 SKEWS_S = (0.0, 0.0, 0.0, 1.5, -40.0, 3 * 3600.0, -2 * 3600.0)
 
 
 @dataclass(slots=True)
 class Plan:
-    """What is simulated. `database`: the hub's PostgreSQL, "" for SQLite. `faults`: their names."""
+    """What is simulated. `database`: the hub's PostgreSQL, "" for SQLite. `faults`: their names. `speed`: how many times faster
+    than life; 0: as fast as the machine can."""
 
     visitors: int
     desks: int
@@ -38,6 +41,7 @@ class Plan:
     seed: int
     faults: frozenset[str]
     database: str = ""
+    speed: float = 0.0
 
 
 @dataclass(slots=True)
@@ -91,7 +95,7 @@ class Site:
         home = self._home(f"desk{name}")
         copy_database(desk.home / "desk.db", home / "desk.db")
         shutil.copyfile(desk.home / "device.key", home / "device.key")
-        return self._begun(home, name, desk.ahead_s, desk.direction)
+        return self._begun(home, name, desk.place.ahead_s, desk.place.direction)
 
     def close(self) -> None:
         """End every process."""
@@ -125,7 +129,9 @@ class Site:
         return found
 
     def _begun(self, home: Path, name: str, skew_s: float, direction: Direction) -> DeskChild:
-        desk = DeskChild(home, name, self.folder / "clock", skew_s, direction, self.heard)
+        gate = GATES[len(self.desks) % len(GATES)]
+        place = Place(str(home), name, gate, str(self.folder / "clock"), skew_s, direction, self.plan.speed)
+        desk = DeskChild(place, self.heard)
         desk.start()
         self.desks.append(desk)
         return desk
