@@ -74,7 +74,7 @@ class Conflicts:
     def _of(self, person: Person) -> Iterable[Conflict]:
         ticks = self._tally.passages(person)
         checkpoint = self._event.checkpoints.get(person[0]) or Checkpoint(person[0], Names())
-        if not _may_conflict(ticks, checkpoint):
+        if not _may_conflict(ticks, checkpoint, self._tally):
             return
         by_id = {tick.scan_id: tick for tick in ticks}
         passages: list[Passage] = []
@@ -91,17 +91,23 @@ class Conflicts:
         return Conflict(first, surplus, reason, settlement and settlement_in(settlement.remark))
 
 
-def _may_conflict(ticks: Sequence[Tick], checkpoint: Checkpoint) -> bool:
+def _may_conflict(ticks: Sequence[Tick], checkpoint: Checkpoint, tally: Tally) -> bool:
     """Whether it is worth judging: of almost everybody no rule has anything to say. Never no where a rule would refuse."""
-    entries = sum(tick.direction == Direction.ENTRY for tick in ticks)
-    if checkpoint.max_entries is not None and entries > checkpoint.max_entries:
-        return True
-    match checkpoint.entry:
-        case EntryPolicy.UNLIMITED:
-            return False
-        case EntryPolicy.ONCE:
-            return entries > 1
-    return any(one.direction == then.direction == Direction.ENTRY for one, then in pairwise(ticks))
+    if len(ticks) < 2 and checkpoint.max_entries != 0:
+        return False
+    policy, limit = checkpoint.entry, checkpoint.max_entries
+    if limit is not None or policy is EntryPolicy.ONCE:
+        entries = sum([tick.direction == Direction.ENTRY for tick in ticks])
+        if entries > 1 and policy is EntryPolicy.ONCE or limit is not None and entries > limit:
+            return True
+    if policy in (EntryPolicy.UNLIMITED, EntryPolicy.ONCE):
+        return False
+    for one, then in pairwise(ticks):
+        if one.direction == then.direction == Direction.ENTRY and (
+            policy is EntryPolicy.AFTER_EXIT or tally.day_of(one) == tally.day_of(then)
+        ):
+            return True
+    return False
 
 
 def _order(tick: Tick) -> tuple[int, str]:

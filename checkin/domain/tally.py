@@ -165,7 +165,12 @@ class Tally:
 
     def days_entered(self, person: Person) -> frozenset[int]:
         """On which days (as ordinals) a person came in."""
-        return frozenset(self._days[one.at_us // SLOT_US] for one in self.passages(person) if one.direction == Direction.ENTRY)
+        days = self._days
+        return frozenset([days[one.at_us // SLOT_US] for one in self.passages(person) if one.direction == Direction.ENTRY])
+
+    def day_of(self, tick: Tick) -> int:
+        """The day of a passage, as its ordinal."""
+        return self._days[tick.at_us // SLOT_US]
 
     def is_undone(self, scan_id: str) -> bool:
         """Whether the scan was taken back."""

@@ -29,7 +29,7 @@ from data.store import open_store
 CATEGORY = "public"
 
 
-FASTEST_REPORTS_S = 1.0
+FASTEST_REPORTS_S = 0.15
 """In a simulation that runs fast, a desk reports so often at most, by the clock on the wall."""
 
 

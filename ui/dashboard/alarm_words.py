@@ -23,7 +23,7 @@ def _phrase(cause: Cause, telling: Telling) -> Phrase:
         case AlarmKind.CAPACITY:
             return phrase("{place} is {percent} % full", place=teller.checkpoint(cause.where), percent=number)
         case AlarmKind.SILENT:
-            return phrase("Desk {desk} is silent for {minutes} min", desk=cause.where, minutes=number)
+            return phrase("Desk {desk} silent for {minutes} min", desk=cause.where, minutes=number)
         case AlarmKind.FORGED:
             return phrase("False badges at {place}: {count}", place=teller.checkpoint(cause.where), count=grouped(number))
         case AlarmKind.REFUSALS:

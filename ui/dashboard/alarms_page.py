@@ -19,11 +19,11 @@ from ui.widgets.rows import Row
 from ui.widgets.surface import Surface
 
 LIMITS = (
-    ("alarm_capacity_percent", phrase("A checkpoint is so full"), "%", 5, 150),
-    ("alarm_silent_minutes", phrase("A desk is silent for so long"), "min", 1, 60),
-    ("alarm_forged", phrase("So many false badges within 10 min"), "", 1, 20),
-    ("alarm_refused_percent", phrase("A gate refuses such a share"), "%", 5, 100),
-    ("alarm_wait_minutes", phrase("People wait for so long"), "min", 1, 60),
+    ("alarm_capacity_percent", phrase("A checkpoint is full to"), "%", 5, 150),
+    ("alarm_silent_minutes", phrase("A desk is silent for"), "min", 1, 60),
+    ("alarm_forged", phrase("False badges within 10 min"), "", 1, 20),
+    ("alarm_refused_percent", phrase("A gate refuses"), "%", 5, 100),
+    ("alarm_wait_minutes", phrase("People wait for"), "min", 1, 60),
 )
 """The setting, its words, its unit, its step, and how far it goes."""
 
@@ -39,6 +39,7 @@ class AlarmsPage(QWidget):
         self._alarms: dict[str, Alarm] = {}
         self.list = ListPage(self, closable=False)
         self.see = WideButton(self, "check", Kind.MAIN)
+        self.see_all = WideButton(self, "check")
         self.plane = Surface(self)
         self.title = Paragraph(self.plane)
         self.limits = {key: LimitRow(self.plane, key, step, most) for key, _, _, step, most in LIMITS}
@@ -46,6 +47,7 @@ class AlarmsPage(QWidget):
         self.list.rows.chosen.connect(self._see)
         self.list.rows.currentItemChanged.connect(self._moved)
         self.see.clicked.connect(self._see_current)
+        self.see_all.clicked.connect(self._see_all)
         for row in self.limits.values():
             row.changed.connect(self.changed)
         self._place()
@@ -53,7 +55,10 @@ class AlarmsPage(QWidget):
     def _place(self) -> None:
         self._left = QVBoxLayout()
         self._left.addWidget(self.list, 1)
-        self._left.addWidget(self.see)
+        self._buttons = QHBoxLayout()
+        self._buttons.addWidget(self.see, 2)
+        self._buttons.addWidget(self.see_all, 1)
+        self._left.addLayout(self._buttons)
         self._rows = QVBoxLayout(self.plane)
         self._rows.addWidget(self.title)
         for row in self.limits.values():
@@ -69,6 +74,7 @@ class AlarmsPage(QWidget):
         words, theme = look.words, look.theme
         self._row.setSpacing(theme.gap_px)
         self._left.setSpacing(theme.gap_px)
+        self._buttons.setSpacing(theme.gap_px)
         pad = theme.px(18)
         self._rows.setContentsMargins(pad, pad, pad, pad)
         self._rows.setSpacing(theme.gap_px)
@@ -77,6 +83,7 @@ class AlarmsPage(QWidget):
         self.title.show_line(Line(words("When to raise an alarm"), theme.font(17, SEMIBOLD), theme.colours.text))
         self.list.dress(look)
         self.see.say(look, words("Seen"), words("Somebody looks after it"), "Enter")
+        self.see_all.say(look, words("All seen"), words("Somebody looks after all of them"))
         for key, name, unit, _, _ in LIMITS:
             self.limits[key].dress(look, words(name), unit)
 
@@ -103,12 +110,19 @@ class AlarmsPage(QWidget):
     def _moved(self) -> None:
         alarm = self._alarms.get(self.list.rows.current_key())
         self.see.setEnabled(alarm is not None and alarm.seen_at is None)
+        self.see_all.setEnabled(any(one.seen_at is None for one in self._alarms.values()))
 
     @Slot(str)
     def _see(self, key: str) -> None:
         alarm = self._alarms.get(key)
         if alarm is not None and alarm.seen_at is None:
             self.seen.emit(alarm)
+
+    @Slot()
+    def _see_all(self) -> None:
+        for alarm in self._alarms.values():
+            if alarm.seen_at is None:
+                self.seen.emit(alarm)
 
     @Slot()
     def _see_current(self) -> None:

@@ -1,0 +1,284 @@
+"""The dashboard's window: what it shows is what was counted, in every language; what is done in it is asked of its threads."""
+
+import csv
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from dashboard_samples import NOW, PIN, Dashboard, build, picture_of, reading, small_event
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from checkin.desk.messages import Denied, Settle
+from checkin.domain.alarms import AlarmKind
+from checkin.domain.ranges import Trust
+from checkin.i18n import Words, phrase
+from checkin.overview.picture import Chosen, Picture
+from checkin.overview.reading import Place
+from checkin.overview.replaying import replay
+from checkin.overview.settling import Settled
+from checkin.overview.watch import Blind, counted
+from checkin.sentences import grouped
+from ui.dashboard.conflicts_page import FINDINGS
+from ui.language import apply_language
+from ui.sounds import Sound
+
+Build = Callable[..., Dashboard]
+CTRL = Qt.KeyboardModifier.ControlModifier
+NAMES = ("now", "people", "inside", "desks", "conflicts", "alarms")
+
+
+@pytest.fixture(scope="session")
+def hub_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return small_event(tmp_path_factory.mktemp("hub"))
+
+
+@pytest.fixture(scope="session")
+def picture(hub_home: Path) -> Picture:
+    return picture_of(hub_home)
+
+
+@pytest.fixture
+def dashboard(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Build]:
+    built: list[Dashboard] = []
+
+    def make(told: Picture | None = None, **settings: object) -> Dashboard:
+        one = build(qapp, tmp_path / "kept", **settings)  # type: ignore[arg-type]
+        built.append(one)
+        one.window.activateWindow()
+        qtbot.waitUntil(one.window.isActiveWindow)
+        if told is not None:
+            one.window.on_told(told)
+        return one
+
+    yield make
+    for one in built:
+        one.window.close()
+        one.window.deleteLater()
+    apply_language(qapp, Words("en"))
+
+
+def test_the_numbers_are_those_of_the_totals_and_a_silent_desk_makes_ranges_of_them(dashboard: Build, picture: Picture) -> None:
+    one, totals, missing = dashboard(picture), picture.totals, picture.outlook.trust.missing
+    assert missing
+    assert totals.inside > 0
+    inside, refused = totals.inside, totals.today.refused
+    assert one.shown_tile("inside") == (grouped(inside), f"{max(0, inside - missing)} to {inside + missing}")
+    assert one.shown_tile("refused") == (grouped(refused), f"{refused} to {refused + missing}")
+    assert one.shown_tile("attended")[0] == grouped(totals.today.attended)
+    assert one.shown_tile("expected")[0] == grouped(totals.expected)
+    whole = replace(picture, outlook=replace(picture.outlook, trust=Trust(NOW)))
+    one.window.on_told(whole)
+    assert [one.shown_tile(name)[1] for name in ("inside", "attended", "entries", "refused")] == [""] * 4
+
+
+@pytest.mark.parametrize(
+    ("place", "trust", "said"),
+    [
+        (Place.HUB, Trust(NOW), "Live"), (Place.FEED, Trust(NOW), "Live"), (Place.DESK, Trust(NOW), "This desk alone"),
+        (Place.FILE, Trust(NOW), "Exported journal"), (Place.GONE, Trust(NOW, (), None), "The hub does not answer"),
+    ],
+)  # fmt: skip
+def test_the_header_says_where_the_numbers_come_from(
+    dashboard: Build, picture: Picture, place: Place, trust: Trust, said: str
+) -> None:
+    one = dashboard(replace(picture, outlook=replace(picture.outlook, place=place, trust=trust, heard_at=NOW)))
+    assert said in one.window.header.footing.accessibleName()
+
+
+@pytest.mark.parametrize("language", ["fr", "ar", "en"])
+@pytest.mark.parametrize("appearance", ["light", "dark"])
+def test_every_page_can_be_looked_at_in_every_language(
+    dashboard: Build, picture: Picture, qapp: QApplication, language: str, appearance: str
+) -> None:
+    one = dashboard(picture, language=language, appearance=appearance)
+    for name in NAMES:
+        one.window.show_page(name)
+        qapp.processEvents()
+        assert one.window.pages.current == name
+        shown = one.window.grab().toImage()
+        assert len({shown.pixel(x, y) for x in range(0, shown.width(), 9) for y in range(0, shown.height(), 9)}) > 5
+    at_the_left = one.window.rail.mapTo(one.window, QPoint(0, 0)).x() < one.window.width() / 2
+    assert at_the_left == (language != "ar")
+
+
+def test_pages_are_reached_by_keys_and_by_the_rail(dashboard: Build, picture: Picture, qtbot: QtBot) -> None:
+    one = dashboard(picture)
+    for place, name in enumerate(NAMES, 1):
+        qtbot.keyClick(one.window, getattr(Qt.Key, f"Key_{place}"), CTRL)
+        assert one.window.pages.current == name
+        assert one.window.rail.buttons[name].isChecked()
+    qtbot.mouseClick(one.window.rail.buttons["people"], Qt.MouseButton.LeftButton)
+    assert one.window.pages.current == "people"
+    assert one.window.rail.buttons["conflicts"].waiting == picture.unsettled > 0
+
+
+def test_f7_looks_at_the_next_checkpoint(dashboard: Build, picture: Picture, qtbot: QtBot) -> None:
+    one, names = dashboard(picture), list(picture.event.checkpoints)
+    qtbot.keyClick(one.window, Qt.Key.Key_F7)
+    assert one.asked.chosen == [Chosen(names[1])]
+
+
+def test_charts_show_whom_one_asks_for(dashboard: Build, picture: Picture, hub_home: Path) -> None:
+    one = dashboard(picture)
+    who = one.window.pages.now.who
+    offered = {act.text(): act for act in who.menu.actions() if act.data() is not None}
+    assert {"Everybody"} | {act.text() for act in who.menu.actions() if act.isSeparator()} >= {"Everybody", "Category", "Gate"}
+    offered["Press"].trigger()
+    assert one.asked.chosen[-1].part == ("category", "press")
+    one.window.on_told(picture_of(hub_home, one.asked.chosen[-1]))
+    assert who.text() == "Press"
+    assert one.window.pages.now.arrivals.chart is not None
+    assert one.window.pages.now.arrivals.chart.subtitle.endswith("Press")
+    one.window.show_part("category", "press")
+    assert one.asked.chosen[-1].part is None, "once more: everybody"
+
+
+def test_looking_back_shows_that_minute_and_escape_is_now(
+    dashboard: Build, picture: Picture, hub_home: Path, qtbot: QtBot
+) -> None:
+    one, at = dashboard(picture), NOW - timedelta(hours=2)
+    one.window.look_back(at)
+    assert (one.window.pages.current, one.asked.chosen[-1].at) == ("inside", at)
+    back = picture_of(hub_home, one.asked.chosen[-1])
+    one.window.on_told(back)
+    with reading(hub_home) as reader:
+        truth = replay(counted(reader, reader.event()).tally, reader.event(), "entrance", at)
+    assert one.window.pages.inside.number.told.number == grouped(truth.inside)
+    assert one.window.pages.inside.number.told.name == "Inside at 09:42"
+    qtbot.keyClick(one.window, Qt.Key.Key_Escape)
+    assert one.asked.chosen[-1].at is None
+
+
+def test_what_is_shown_can_be_kept_in_files(dashboard: Build, picture: Picture, hub_home: Path, qtbot: QtBot) -> None:
+    at = NOW - timedelta(hours=2)
+    one = dashboard(picture_of(hub_home, Chosen(at=at)))
+    one.window.show_page("inside")
+    qtbot.keyClick(one.window, Qt.Key.Key_S, CTRL)
+    kept = {path.suffix: path for path in one.folder.glob("inside-*")}
+    assert set(kept) == {".png", ".svg", ".csv"}
+    assert kept[".png"].read_bytes().startswith(b"\x89PNG")
+    (minute,) = one.folder.glob("minute-*.csv")
+    rows = list(csv.DictReader(minute.read_text(encoding="utf-8-sig").splitlines()))
+    assert {datetime.fromisoformat(row["moment"]) for row in rows} == {at}
+    assert one.window.picture is not None
+    assert one.window.picture.replay is not None
+    assert [int(row["inside"]) for row in rows if row["part"] == "all"] == [one.window.picture.replay.inside]
+    assert sum(int(row["inside"]) for row in rows if row["part"] == "category") == one.window.picture.replay.inside
+    assert "4 files are in" in one.window.notice.accessibleName()
+
+
+def test_a_folder_that_cannot_be_made_is_said(dashboard: Build, picture: Picture, qtbot: QtBot) -> None:
+    one = dashboard(picture)
+    one.folder.parent.mkdir(exist_ok=True)
+    one.folder.write_text("a file stands there")
+    qtbot.keyClick(one.window, Qt.Key.Key_S, CTRL)
+    assert "cannot be written" in one.window.notice.accessibleName()
+
+
+def test_charts_become_tables_for_whoever_wants_numbers(dashboard: Build, picture: Picture, qtbot: QtBot) -> None:
+    one = dashboard(picture)
+    qtbot.keyClick(one.window, Qt.Key.Key_T, CTRL)
+    frame = one.window.pages.now.arrivals
+    assert frame.shows_table
+    model = frame.table.model()
+    column = [model.index(row, 1).data() for row in range(model.rowCount())]
+    assert sum(int(text.replace("\u202f", "")) for text in column if text not in ("", "–", None)) == picture.totals.today.attended
+    qtbot.keyClick(one.window, Qt.Key.Key_T, CTRL)
+    assert not frame.shows_table
+
+
+def test_the_table_of_people_adds_up_and_a_row_is_shown_alone(dashboard: Build, picture: Picture) -> None:
+    one = dashboard(picture)
+    one.window.show_page("people")
+    model = one.window.pages.people.table.model()
+    rows = [[model.index(row, column).data() for column in range(model.columnCount())] for row in range(model.rowCount())]
+    attended = [int(row[2].replace("\u202f", "")) for row in rows]
+    assert sum(attended[:-1]) == attended[-1] == picture.totals.today.attended
+    one.window.pages.people.table.activated.emit(model.index(0, 0))
+    assert one.asked.chosen[-1].part is not None
+    assert one.window.pages.current == "now"
+
+
+def test_a_desk_that_is_silent_for_two_minutes_turns_amber(dashboard: Build, picture: Picture) -> None:
+    one = dashboard(picture)
+    one.window.show_page("desks")
+    tiles = {tile.name: tile for tile in one.window.pages.desks.tiles.tiles()}
+    colours = one.window.preferences.theme.colours
+    assert (tiles["Desk 4"].state, tiles["Desk 4"].colour) == ("Silent for 6 min", colours.look)
+    assert (tiles["Desk 5"].state, tiles["Desk 5"].colour) == ("Strict", colours.admitted)
+    assert "battery" in " ".join(tile.cares + tile.facts.lower() for tile in tiles.values())
+
+
+def test_a_conflict_is_settled_with_a_reason_and_a_pin(dashboard: Build, picture: Picture, qtbot: QtBot) -> None:
+    one = dashboard(picture)
+    one.window.show_page("conflicts")
+    page = one.window.pages.conflicts
+    shown = page.current
+    assert shown is not None
+    assert "Desk" in page.details.accessibleDescription()
+    qtbot.mouseClick(page.settle, Qt.MouseButton.LeftButton)
+    page.form.rows.setCurrentRow(0)
+    page.form.act()
+    page.pins.page.type(PIN)
+    page.pins.page.act()
+    by = picture.supervisors[0].id
+    asked = Settle(shown.conflict.surplus.scan_id, FINDINGS[0].msgid, by, PIN)
+    assert one.asked.settled == [asked]
+    one.window.on_settled(Settled(asked, Denied(asked, 0.0)))
+    assert page.panels.currentWidget() is page.pins.page, "a wrong PIN may be typed again"
+    one.window.on_settled(Settled(asked, phrase("There is no such conflict any more.")))
+    assert one.window.notice.accessibleName() == "There is no such conflict any more."
+    one.window.on_told(replace(picture, supervisors=()))
+    assert not page.settle.isVisible(), "where nobody may settle, nothing is offered"
+
+
+def test_a_new_alarm_is_heard_once_listed_and_seen(dashboard: Build, picture: Picture, qtbot: QtBot) -> None:
+    one = dashboard(picture)
+    assert one.heard.played == [Sound.LOOK]
+    one.window.on_told(replace(picture, alarms=replace(picture.alarms, fresh=())))
+    assert one.heard.played == [Sound.LOOK]
+    assert one.window.rail.buttons["alarms"].waiting == len(picture.alarms.open)
+    one.window.show_page("alarms")
+    page = one.window.pages.alarms
+    kinds = [one.cause.kind for one in picture.alarms.open]
+    assert AlarmKind.SILENT in kinds
+    qtbot.mouseClick(page.see, Qt.MouseButton.LeftButton)
+    assert [alarm.cause for alarm in one.asked.seen] == [picture.alarms.open[0].cause]
+    one.asked.seen.clear()
+    qtbot.mouseClick(page.see_all, Qt.MouseButton.LeftButton)
+    assert [alarm.cause.kind for alarm in one.asked.seen] == kinds
+
+
+def test_the_limits_of_alarms_are_remembered(dashboard: Build, picture: Picture, qtbot: QtBot) -> None:
+    one = dashboard(picture)
+    one.window.show_page("alarms")
+    row = one.window.pages.alarms.limits["alarm_capacity_percent"]
+    qtbot.mouseClick(row.less, Qt.MouseButton.LeftButton)
+    assert one.asked.settings[-1].alarm_capacity_percent == 85
+    assert one.asked.settings[-1].limits.capacity_percent == 85
+    for _ in range(20):
+        qtbot.mouseClick(row.less, Qt.MouseButton.LeftButton)
+    assert one.asked.settings[-1].alarm_capacity_percent == 0
+    assert row.shown.accessibleName() == "never"
+
+
+def test_what_cannot_be_read_is_said_and_goes_when_it_can(dashboard: Build, picture: Picture) -> None:
+    one = dashboard()
+    one.window.on_told(Blind(phrase("There is no event here yet.")))
+    assert one.window.notice.isVisible()
+    one.window.on_told(picture)
+    assert not one.window.notice.isVisible()
+
+
+def test_language_and_colours_are_those_of_the_desk(dashboard: Build, picture: Picture, qtbot: QtBot) -> None:
+    one = dashboard(picture, language="en")
+    qtbot.keyClick(one.window, Qt.Key.Key_F4)
+    assert one.asked.settings[-1].language == "fr"
+    qtbot.keyClick(one.window, Qt.Key.Key_F5)
+    assert one.asked.settings[-1].appearance == "dark"
+    qtbot.keyClick(one.window, Qt.Key.Key_F11)
+    assert one.window.isFullScreen()
