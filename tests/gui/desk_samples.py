@@ -179,6 +179,9 @@ class AskedActions:
     def settle(self, request: Settle) -> None:
         self.asked.append(("settle", request))
 
+    def open_dashboard(self) -> None:
+        self.asked.append(("open_dashboard",))
+
     def lock(self) -> None:
         self.asked.append(("lock",))
 
