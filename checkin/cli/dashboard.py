@@ -65,13 +65,14 @@ def command(
         chosen_checkpoint(event, settings.checkpoint)
         member = store.membership.get()
     from data.overview.alarm_log import StoredAlarms
+    from data.overview.memory_file import MemoryFile
     from ui.dashboard.app import DashboardPlan, run_dashboard
 
     with feeding(home, None if journals or is_hub(home, database) else member, clock) as feed:
         plan = DashboardPlan(
             home.settings_file, settings, partial(reading, home, database, journals, clock, feed.seen),
-            lambda asked: settled(home, asked, database, clock), StoredAlarms(home.path / "alarms.jsonl"), clock, feed.beside,
-            full_screen,
+            lambda asked: settled(home, asked, database, clock), StoredAlarms(home.path / "alarms.jsonl"), clock,
+            MemoryFile(home.path / "overview.memory"), feed.beside, bool(journals), full_screen,
         )  # fmt: skip
         raise SystemExit(run_dashboard(plan))
 

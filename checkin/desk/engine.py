@@ -70,7 +70,7 @@ class Engine:
     `publish` is called on that thread, first with Ready (or with Failed when the store cannot be opened), then once for every
     request; with RoleChanged whenever an unlocked desk falls back to locked by itself, and with Synced whenever something
     changed between the desk and its hub, which `connect` leads to. `machine` says how the desk's machine is; `rhythm` is that
-    of the talk with the hub. """
+    of the talk with the hub."""
 
     def __init__(
         self, open_store: Callable[[], DeskDatabase], post: Post, checkpoint: str, publish: Callable[[Published], None],

@@ -98,7 +98,7 @@ def _may_conflict(ticks: Sequence[Tick], checkpoint: Checkpoint, tally: Tally) -
     policy, limit = checkpoint.entry, checkpoint.max_entries
     if limit is not None or policy is EntryPolicy.ONCE:
         entries = sum([tick.direction == Direction.ENTRY for tick in ticks])
-        if entries > 1 and policy is EntryPolicy.ONCE or limit is not None and entries > limit:
+        if (entries > 1 and policy is EntryPolicy.ONCE) or (limit is not None and entries > limit):
             return True
     if policy in (EntryPolicy.UNLIMITED, EntryPolicy.ONCE):
         return False

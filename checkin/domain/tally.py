@@ -96,7 +96,7 @@ class Tally:
         self._sheets: dict[tuple[What, int], dict[int, _Sheet]] = defaultdict(dict)
         self._versions: Counter[tuple[What, int]] = Counter()
         self._kept: dict[tuple[What, str, int, Only], tuple[int, Mapping[int, int]]] = {}
-        self._wholes: dict[tuple[What, int, str], list[int]] = defaultdict(lambda: [0])
+        self._wholes: dict[tuple[What, int, str], list[int]] = defaultdict(_nothing)
 
     # --- counting
 
@@ -248,6 +248,10 @@ class Tally:
         for number, sheet in self._sheets.get((what, day), {}).items():
             if cells[number].checkpoint == checkpoint:
                 yield cells[number], sheet
+
+
+def _nothing() -> list[int]:
+    return [0]
 
 
 def _is_of(cell: Cell, only: Only) -> bool:

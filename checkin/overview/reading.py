@@ -49,6 +49,10 @@ class Outlook:
     recovering: int = 0
 
 
+Mark = tuple[str | int | bytes, ...]
+"""Where `news` has come to, in whatever way a reader knows it again."""
+
+
 class Reader(Protocol):
     """Belongs to the thread that opened it. Every method raises Trouble where the lines cannot be read."""
 
@@ -57,6 +61,12 @@ class Reader(Protocol):
 
     def news(self) -> News:
         """What has come since this was asked last; at the first time, everything."""
+
+    def mark(self) -> Mark:
+        """Where `news` has come to; () where that cannot be known again."""
+
+    def resume(self, mark: Mark) -> bool:
+        """Go on behind a mark, as if `news` had given what lies before it. False where that is not there any more."""
 
     def outlook(self) -> Outlook:
         """How far the lines that `news` gave can be trusted now."""

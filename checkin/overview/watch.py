@@ -8,6 +8,7 @@ from datetime import datetime
 from queue import Empty, SimpleQueue
 from threading import Thread
 from time import monotonic
+from typing import Protocol
 
 import structlog
 
@@ -18,7 +19,7 @@ from checkin.i18n import Phrase, phrase
 from checkin.overview.alarming import NO_ALARMS, Alarming
 from checkin.overview.counting import Counting
 from checkin.overview.picture import Chosen, Painter, Picture
-from checkin.overview.reading import Place, Reader
+from checkin.overview.reading import Mark, Place, Reader
 from checkin.trouble import Trouble
 
 LOOKS_EVERY_S = 0.1
@@ -44,18 +45,29 @@ Told = Picture | Blind
 Wish = Chosen | Limits | tuple[Alarm, str]
 
 
+class Memory(Protocol):
+    """Keeps what was counted until the next start. It raises nothing: what it does not know is counted anew."""
+
+    def recall(self) -> tuple[Mark, Counting] | None:
+        """What was counted, and up to where."""
+
+    def keep(self, mark: Mark, counting: Counting) -> None:
+        """Keep it."""
+
+
 class Watch:
     """`reading` is entered on this thread, and `publish` called there, with each new picture. Where the lines cannot be read,
     that is told and tried again."""
 
     def __init__(
         self, reading: Callable[[], AbstractContextManager[Reader]], publish: Callable[[Told], None], alarming: Alarming,
-        chosen: Chosen | None = None,
+        chosen: Chosen | None = None, memory: Memory | None = None,
     ) -> None:  # fmt: skip
         self._reading = reading
         self._alarming = alarming
         self._publish = publish
         self._chosen = chosen or Chosen()
+        self._memory = memory
         self._inbox: SimpleQueue[Wish | None] = SimpleQueue()
         self._now = EPOCH
         self._has_changed = False
@@ -100,7 +112,7 @@ class Watch:
         """Count what there is and what comes, and tell; whether to begin again, as the event was changed."""
         with self._reading() as reader:
             event = reader.event()
-            counting = counted(reader, event)
+            counting = self._begun(reader, event)
             told_at, is_stale = float("-inf"), True
             while reader.event() == event:
                 if monotonic() - told_at >= (TELLS_EVERY_S if is_stale else AT_REST_S):
@@ -108,6 +120,8 @@ class Watch:
                     told_at, is_stale = monotonic(), False
                 self._has_changed = False
                 if self._waited(LOOKS_EVERY_S):
+                    if self._memory is not None:
+                        self._memory.keep(reader.mark(), counting)
                     return False
                 news = reader.news()
                 if news.anew:
@@ -115,6 +129,18 @@ class Watch:
                 counting.take(news.ticks)
                 is_stale |= bool(news.ticks) or news.anew or self._has_changed
         return True
+
+    def _begun(self, reader: Reader, event: Event) -> Counting:
+        """What there is now, as far as it goes from memory."""
+        gc.disable()
+        try:
+            known = self._memory.recall() if self._memory is not None else None
+            if known is not None and known[1].event == event and reader.resume(known[0]):
+                known[1].take(reader.news().ticks)
+                return known[1]
+            return counted(reader, event)
+        finally:
+            gc.enable()
 
     def _tell(self, reader: Reader, counting: Counting) -> None:
         outlook = reader.outlook()

@@ -11,7 +11,7 @@ from checkin.domain.registration import Registration
 from checkin.domain.supervisor import Supervisor
 from checkin.domain.tick import Tick
 from checkin.overview.neighbours import Seen
-from checkin.overview.reading import News, Outlook, Place
+from checkin.overview.reading import Mark, News, Outlook, Place
 from checkin.overview.sources import sources_of, unheard
 from checkin.ports import Clock
 from checkin.sync.client import ahead_at
@@ -44,6 +44,25 @@ class DeskReader:
         ticks = [*self._own(head), *self._store.hub.ticks(self._copies, last)]
         self._lines, self._copies = head, last
         return News(ticks, anew)
+
+    def mark(self) -> Mark:
+        """The last line of the journal and the last copy, and by which clocks their times were corrected."""
+        return "desk", self._lines, self._store.hub.hash_at(self._lines) or b"", self._copies, self._standing()
+
+    def resume(self, mark: Mark) -> bool:
+        """Whether these lines are there, and by the same clocks."""
+        match mark:
+            case ("desk", int(lines), bytes(end), int(copies), str(standing)):
+                self._clocks = self._store.hub.clocks()
+                is_there = (self._store.hub.hash_at(lines) or b"") == end and self._store.hub.last_copy() >= copies
+                if is_there and standing == self._standing():
+                    self._lines, self._copies = lines, copies
+                    return True
+        return False
+
+    def _standing(self) -> str:
+        """What changes where copies or clocks are no more what they were."""
+        return f"{self._store.hub.cursor().epoch} {self._clocks}"
 
     def outlook(self) -> Outlook:
         """As the hub has told; this desk's own lines are all here."""

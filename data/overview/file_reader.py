@@ -15,7 +15,7 @@ from checkin.domain.registration import Registration
 from checkin.domain.supervisor import Supervisor
 from checkin.domain.tick import Tick
 from checkin.domain.verdict import Direction, Outcome, Reason
-from checkin.overview.reading import News, Outlook, Place
+from checkin.overview.reading import Mark, News, Outlook, Place
 from checkin.trouble import Trouble
 from data.exporters.spreadsheet import FORMULA
 from data.overview.people import People
@@ -28,12 +28,12 @@ TEXTS = tuple(name for name in Tick._fields if name != "at_us")
 
 
 class FileReader:
-    """Reads once. `people`: the home that has the event, and who is registered."""
+    """Reads once, when `news` is asked for. `people`: the home that has the event, and who is registered."""
 
     def __init__(self, files: Sequence[Path], people: People) -> None:
         self._people = people
-        self._ticks: list[Tick] | None = [tick for file in files for tick in read_journal_file(file, people.event())]
-        self._last_us = max((tick.at_us for tick in self._ticks), default=0)
+        self._files = files
+        self._last_us: int | None = None
 
     def event(self) -> Event:
         """The event."""
@@ -41,12 +41,30 @@ class FileReader:
 
     def news(self) -> News:
         """All lines, at the first time."""
-        ticks, self._ticks = self._ticks, None
-        return News(ticks or ())
+        if self._last_us is not None:
+            return News()
+        ticks = [tick for file in self._files for tick in read_journal_file(file, self._people.event())]
+        self._last_us = max((tick.at_us for tick in ticks), default=0)
+        return News(ticks)
+
+    def mark(self) -> Mark:
+        """The files as they were, and the last moment in them."""
+        return "files", *self._stamps(), self._last_us or 0
+
+    def resume(self, mark: Mark) -> bool:
+        """Whether the files are the same, and unchanged since."""
+        kind, *stamps, last_us = mark or ("", 0)
+        if kind == "files" and stamps == self._stamps() and isinstance(last_us, int):
+            self._last_us = last_us
+        return self._last_us is not None
+
+    def _stamps(self) -> list[str | int | bytes]:
+        found = [(path.resolve(), path.stat()) for path in self._files]
+        return [part for path, facts in found for part in (str(path), facts.st_size, facts.st_mtime_ns)]
 
     def outlook(self) -> Outlook:
         """As of the last line."""
-        last = EPOCH + timedelta(microseconds=self._last_us)
+        last = EPOCH + timedelta(microseconds=self._last_us or 0)
         return Outlook(Place.FILE, last, Trust(last))
 
     def roll(self) -> Roll | None:

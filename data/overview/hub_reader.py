@@ -8,7 +8,7 @@ from checkin.domain.registration import Registration
 from checkin.domain.supervisor import Supervisor
 from checkin.domain.tick import Tick
 from checkin.overview.desks import desks_of
-from checkin.overview.reading import News, Outlook, Place
+from checkin.overview.reading import Mark, News, Outlook, Place
 from checkin.overview.sources import sources_of, unheard
 from checkin.ports import Clock
 from checkin.sync.hublog import HubLog
@@ -50,6 +50,18 @@ class HubReader:
             self._waiting = len(page.state.waiting)
             if self._position >= page.state.position:
                 return News(ticks, anew)
+
+    def mark(self) -> Mark:
+        """The last row."""
+        return "hub", self._position, self._chain
+
+    def resume(self, mark: Mark) -> bool:
+        """Whether that row is in the log."""
+        match mark:
+            case ("hub", int(position), bytes(chain)) if self._log.ticks(self._event.id, position, 1).chain == chain:
+                self._position, self._chain = position, chain
+                return True
+        return False
 
     def outlook(self) -> Outlook:
         """As the desks have reported."""

@@ -18,7 +18,7 @@ from checkin.overview.alarming import Alarming, AlarmLog
 from checkin.overview.picture import Chosen
 from checkin.overview.reading import Reader
 from checkin.overview.settling import Settling
-from checkin.overview.watch import Watch
+from checkin.overview.watch import Memory, Watch
 from checkin.ports import Clock, Wait
 from checkin.settings import Settings, keep_changes
 from checkin.trouble import Trouble
@@ -42,7 +42,8 @@ class Beside(Protocol):
 @dataclass(frozen=True, slots=True)
 class DashboardPlan:
     """What a dashboard is to be. `reading` opens what is counted, `settle` settles a conflict there (see
-    checkin.overview.settling.Settling), `alarms` keeps what became of alarms; `beside` is started before, and stopped after."""
+    checkin.overview.settling.Settling), `alarms` keeps what became of alarms, `memory` what was counted; `beside` is started
+    before, and stopped after. `must_read`: where nothing can be read it ends with that as Trouble."""
 
     settings_file: Path
     settings: Settings
@@ -50,7 +51,9 @@ class DashboardPlan:
     settle: Callable[[Settle], Supervisor | Wait]
     alarms: AlarmLog
     clock: Clock
+    memory: Memory | None = None
     beside: Sequence[Beside] = ()
+    must_read: bool = False
     full_screen: bool = False
 
 
@@ -61,7 +64,7 @@ class Dashboard:
         self._plan = plan
         self._settings = plan.settings
         alarming = Alarming(plan.settings.limits, plan.alarms)
-        self._watch = Watch(plan.reading, bridge.picture, alarming, Chosen(plan.settings.checkpoint))
+        self._watch = Watch(plan.reading, bridge.picture, alarming, Chosen(plan.settings.checkpoint), plan.memory)
         self._settling = Settling(plan.settle, bridge.settling)
         self.on_trouble: Callable[[Trouble], None] = lambda _: None
 
@@ -110,6 +113,7 @@ def run_dashboard(plan: DashboardPlan) -> int:
     dashboard = Dashboard(plan, bridge)
     speaker = Sounds(plan.settings.muted)
     window = DashboardWindow(words, theme, plan.settings, dashboard, kept_folder(), speaker=speaker, now=plan.clock)
+    window.must_read = plan.must_read
     dashboard.on_trouble = lambda trouble: window.say(trouble.what)
     bridge.pictured.connect(window.on_told)
     bridge.settled.connect(window.on_settled)
@@ -119,7 +123,10 @@ def run_dashboard(plan: DashboardPlan) -> int:
         window.show()
     dashboard.start()
     status = app.exec()
+    window.hide()
     dashboard.stop()
+    if window.blind is not None:
+        raise Trouble(window.blind)
     return status
 
 

@@ -34,7 +34,8 @@ ACTS = (Entry("table", "table-2"), Entry("keep", "download"))
 
 
 class DashboardWindow(QWidget):
-    """Pages beside a rail. `on_told` and `on_settled` are fed by ui.bridge; what is kept is written to `folder`."""
+    """Pages beside a rail. `on_told` and `on_settled` are fed by ui.bridge; what is kept is written to `folder`.
+    `must_read`: it closes where nothing can be read, and `blind` says why."""
 
     def __init__(
         self, words: Words, theme: Theme, settings: Settings, actions: DashboardActions, folder: Path, *,
@@ -46,6 +47,8 @@ class DashboardWindow(QWidget):
         self._speaker = speaker if speaker is not None else Sounds(settings.muted)
         self.preferences = Preferences(self, Look(words, theme), settings, actions, self._speaker)
         self.picture: Picture | None = None
+        self.must_read = False
+        self.blind: Phrase | None = None
         self.chosen = Chosen(settings.checkpoint)
         self.header = DashboardHeader(self, now)
         self.rail = Rail(self, PAGES, ACTS)
@@ -125,6 +128,9 @@ class DashboardWindow(QWidget):
         """A new picture, or that there can be none."""
         if isinstance(told, Blind):
             self.say(told.what, stays=True)
+            if self.must_read and self.picture is None:
+                self.blind = told.what
+                self.close()
             return
         if self.picture is None:
             self.notice.hide()
