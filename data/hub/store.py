@@ -4,10 +4,10 @@ import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Column, Connection, Engine, Select, Table, select, tuple_
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 
 from checkin.domain.journal import GENESIS
 from checkin.sync.hublog import Changes, Device, Known, LogPage, LogState, NoticePage, Roster, TickPage, Wanted
@@ -15,6 +15,9 @@ from checkin.sync.wire import delivered_of
 from data.hub import records
 from data.hub.engine import WRITING, explained, open_engine
 from data.hub.tables import claims, devices, heads, journals, notices, places, reports, rows, tokens
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql
 
 AT_ONCE = 1_000
 """So many keys or records at most in one statement: SQLite takes 32,766 values in one, PostgreSQL 65,535."""
@@ -174,8 +177,12 @@ def _portions(things: Iterable[Any]) -> Iterator[list[Any]]:
         yield some
 
 
-def _insert(engine: Engine, table: Table) -> sqlite.Insert | postgresql.Insert:
-    return postgresql.insert(table) if engine.dialect.name == "postgresql" else sqlite.insert(table)
+def _insert(engine: Engine, table: Table) -> "sqlite.Insert | postgresql.Insert":
+    if engine.dialect.name == "sqlite":
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql
+
+    return postgresql.insert(table)
 
 
 def _state(connection: Connection, event: str, *, held: bool = False) -> LogState:

@@ -24,6 +24,8 @@ from checkin.sync.hublog import Changes, Device, HubLog, Token, Wanted
 from checkin.sync.memory import MemoryHubLog
 from checkin.sync.messages import Admit, Already, Claim, Cursor, Feed, HaveSeq, Hello, Push, Role
 from checkin.trouble import Trouble
+from data.hub.engine import NEWEST
+from data.hub.migrating import MIGRATIONS
 from data.hub.store import SqlHubLog, open_hub
 
 NOW = datetime(2018, 4, 18, 9, tzinfo=UTC)
@@ -241,3 +243,13 @@ def test_sqlite_keeps_what_it_acknowledged(tmp_path: Path) -> None:
         told = [connection.execute(text(f"PRAGMA {name}")).scalar() for name in ("synchronous", "journal_mode")]
     assert told == [2, "wal"]
     log.close()
+
+
+def test_the_newest_migration_is_known_without_alembic(tmp_path: Path) -> None:
+    from alembic.script import ScriptDirectory
+
+    assert ScriptDirectory(str(MIGRATIONS)).get_heads() == [NEWEST]
+    open_hub(tmp_path / "hub.db", "e", "epoch").close()
+    code = "import sys; from data.hub.store import open_hub; open_hub(sys.argv[1], 'e', 'x').close(); print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code, str(tmp_path / "hub.db")], capture_output=True, text=True, check=True)
+    assert not {"alembic", "psycopg", "sqlalchemy.dialects.postgresql"} & set(loaded.stdout.split())
