@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from checkin.overview.picture import Picture
 from checkin.sentences import grouped
+from ui.dashboard.attention import Attention
 from ui.dashboard.chart_frame import ChartFrame
 from ui.dashboard.charting import Charting
 from ui.dashboard.number_tile import NumberTile, Told, number_px
@@ -12,6 +13,7 @@ from ui.dashboard.telling import Telling
 from ui.dashboard.who_button import WhoButton
 from ui.widgets.look import Look
 
+RIGHT_PX = 330
 TILES = ("inside", "attended", "entries", "refused", "expected")
 
 
@@ -26,6 +28,7 @@ class NowPage(QWidget):
         self.tiles = {name: NumberTile(self) for name in TILES}
         self.arrivals = ChartFrame(self)
         self.who = WhoButton(self)
+        self.attention = Attention(self)
         self.arrivals.moment_chosen.connect(self.moment_chosen)
         self.who.part_chosen.connect(self.part_chosen)
         self._top = QHBoxLayout()
@@ -35,7 +38,7 @@ class NowPage(QWidget):
         self._body.addWidget(self.arrivals, 1)
         self._body.addLayout(self._right)
         self._right.addWidget(self.who)
-        self._right.addStretch(1)
+        self._right.addWidget(self.attention, 1)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addLayout(self._top)
@@ -46,7 +49,9 @@ class NowPage(QWidget):
         gap = look.theme.gap_px
         for layout in (self._top, self._body, self._right, self._column):
             layout.setSpacing(gap)
-        self.who.setFixedWidth(look.theme.px(330))
+        self.who.setFixedWidth(look.theme.px(RIGHT_PX))
+        self.attention.setFixedWidth(look.theme.px(RIGHT_PX))
+        self.attention.dress(look)
         self.arrivals.dress(look)
 
     def show_picture(self, picture: Picture, look: Look) -> None:
@@ -61,6 +66,7 @@ class NowPage(QWidget):
             tile.setFixedHeight(height)
         self.arrivals.show_chart(Charting(telling).arrivals())
         self.who.show_picture(picture, look)
+        self.attention.show_picture(telling, look)
 
 
 def tiles_of(telling: Telling) -> dict[str, Told]:

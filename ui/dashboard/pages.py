@@ -33,10 +33,11 @@ class Page(Protocol):
 
 class Pages(QStackedWidget):
     """Only the page that is in sight is kept up to date. `moment_chosen` with a minute to look back at, None for now;
-    `part_chosen` with whom the charts show."""
+    `part_chosen` with whom the charts show; `led` to another page."""
 
     moment_chosen = Signal(object)
     part_chosen = Signal(object)
+    led = Signal(str)
 
     def __init__(self, parent: QWidget, preferences: Preferences) -> None:
         super().__init__(parent)
@@ -55,6 +56,7 @@ class Pages(QStackedWidget):
             self.addWidget(page)
         for page in (self.now, self.inside, self.desks):
             page.moment_chosen.connect(self.moment_chosen)
+        self.now.attention.led.connect(self.led)
         for page in (self.now, self.inside):
             page.part_chosen.connect(self.part_chosen)
 

@@ -79,6 +79,7 @@ class DashboardWindow(QWidget):
         self.rail.acted.connect(self._act)
         self.pages.moment_chosen.connect(self.look_back)
         self.pages.part_chosen.connect(self.choose_part)
+        self.pages.led.connect(self.show_page)
         self.pages.people.part_chosen.connect(self.show_part)
         self.pages.conflicts.settled.connect(self._settle)
         self.pages.alarms.seen.connect(self._see)
