@@ -20,7 +20,7 @@ class AlarmKind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Limits:
     """When to raise alarms; 0 is never. `forged`: so many within FORGED_WITHIN_MIN minutes. `refused_percent`: of the scans of
-    the last REFUSED_WITHIN_MIN minutes at a gate."""
+    the last 15 minutes at a gate."""
 
     capacity_percent: int = 90
     silent_minutes: int = 2
@@ -30,8 +30,7 @@ class Limits:
     care: bool = True
 
 
-FORGED_WITHIN_MIN = 10
-REFUSED_WITHIN_MIN, REFUSED_OF_LEAST = 15, 20
+FORGED_WITHIN_MIN, REFUSED_OF_LEAST = 10, 20
 """A share of fewer scans than this says nothing."""
 
 

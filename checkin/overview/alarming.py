@@ -1,16 +1,17 @@
 """Which alarms the figures of now call for, and the list of all there were."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
 
-from checkin.domain.alarms import FORGED_WITHIN_MIN, REFUSED_OF_LEAST, REFUSED_WITHIN_MIN, Alarm, AlarmKind, Alarms, Cause, Limits
+from checkin.domain.alarms import FORGED_WITHIN_MIN, REFUSED_OF_LEAST, Alarm, AlarmKind, Alarms, Cause, Limits
 from checkin.domain.event import Event
-from checkin.domain.passing import ENTERED, EXITED, MINUTE_US, REFUSED, SLOT_US
+from checkin.domain.passing import REFUSED
 from checkin.domain.tally import Tally
 from checkin.domain.verdict import Reason
 from checkin.overview.desks import DeskState
+from checkin.overview.paces import of_late, paces
 from checkin.overview.reading import Outlook
 
 CLOCK_S, LOW_PERCENT, LOW_DISK_MB = 30, 20, 1000
@@ -124,33 +125,12 @@ def _silent(outlook: Outlook, limits: Limits) -> Iterator[Cause]:
 
 
 def _refusals(tally: Tally, event: Event, outlook: Outlook, limits: Limits) -> Iterator[Cause]:
-    day = event.day_of(outlook.now)
-    now_us = int(outlook.now.timestamp() * 1e6)
     for checkpoint in event.checkpoints:
-        forged = tally.slots_by("reason", (REFUSED,), checkpoint, day).get(Reason.FORGED)
-        count = _since(forged, now_us, FORGED_WITHIN_MIN) if forged else 0
-        if limits.forged and count >= limits.forged:
-            yield Cause(AlarmKind.FORGED, checkpoint, count, limits.forged)
+        forged = of_late(tally, event, "reason", (REFUSED,), outlook.now, FORGED_WITHIN_MIN, checkpoint)[Reason.FORGED]
+        if limits.forged and forged >= limits.forged:
+            yield Cause(AlarmKind.FORGED, checkpoint, forged, limits.forged)
     if not limits.refused_percent:
         return
-    refused, all_scans = _at_gates(tally, event, day, (REFUSED,), now_us), _at_gates(tally, event, day, SCANS, now_us)
-    for gate, scans in sorted(all_scans.items()):
-        percent = 100 * refused.get(gate, 0) / scans if scans else 0.0
-        if scans >= REFUSED_OF_LEAST and percent >= limits.refused_percent:
-            yield Cause(AlarmKind.REFUSALS, gate, percent, limits.refused_percent)
-
-
-SCANS = (ENTERED, EXITED, REFUSED)
-
-
-def _at_gates(tally: Tally, event: Event, day: date, whats: Iterable[int], now_us: int) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for checkpoint in event.checkpoints:
-        for gate, slots in tally.slots_by("gate", whats, checkpoint, day).items():
-            counts[gate] = counts.get(gate, 0) + _since(slots, now_us, REFUSED_WITHIN_MIN)
-    return counts
-
-
-def _since(slots: Mapping[int, int], now_us: int, minutes: int) -> int:
-    first = (now_us - minutes * MINUTE_US) // SLOT_US
-    return sum(number for slot, number in slots.items() if slot > first)
+    for gate, pace in paces(tally, event, "gate", outlook.now).items():
+        if pace.scans >= REFUSED_OF_LEAST and pace.refused_percent >= limits.refused_percent:
+            yield Cause(AlarmKind.REFUSALS, gate, pace.refused_percent, limits.refused_percent)

@@ -1,6 +1,6 @@
 """What a supervisor sees at one moment: everything that a dashboard shows, as one value."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -14,6 +14,7 @@ from checkin.domain.tick import Tick
 from checkin.overview.alarming import NO_ALARMS, AlarmList
 from checkin.overview.counting import Counting
 from checkin.overview.courses import Busy, Curve, DayCourse, Occupied, busy, curve_of, occupied, over_the_days
+from checkin.overview.paces import Pace, paces
 from checkin.overview.reading import Outlook
 from checkin.overview.replaying import Replay, replay
 from checkin.overview.totals import CheckpointTotals, totals_of
@@ -44,7 +45,7 @@ class ConflictShown:
 class Picture:
     """Everything, of one moment. `day`: the calendar day that charts show, and whose numbers "today" are. `conflicts`: those that
     wait for somebody, the oldest first, then settled ones, the latest first, MOST_CONFLICTS of each at most; `unsettled`: how
-    many wait in all."""
+    many wait in all. `paces`: of each desk that has scanned of late."""
 
     event: Event
     checkpoint: Checkpoint
@@ -60,6 +61,7 @@ class Picture:
     supervisors: tuple[Supervisor, ...]
     days: tuple[DayCourse, ...]
     alarms: AlarmList
+    paces: Mapping[str, Pace]
     replay: Replay | None
 
 
@@ -87,6 +89,7 @@ class Painter:
             occupied(tally, event, checkpoint.id, day, arrivals, self.outlook.trust, only),
             busy(tally, checkpoint.id, day, arrivals, silent),
             *self._conflicts(), self.supervisors, over_the_days(tally, event, checkpoint, self.outlook.now), self.alarms,
+            paces(tally, event, "desk", self.outlook.now),
             replay(tally, event, checkpoint.id, chosen.at) if chosen.at else None,
         )  # fmt: skip
 

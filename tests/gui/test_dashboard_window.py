@@ -210,7 +210,7 @@ def test_a_desk_that_is_silent_for_two_minutes_turns_amber(dashboard: Build, pic
     colours = one.window.preferences.theme.colours
     assert (tiles["Desk 4"].state, tiles["Desk 4"].colour) == ("Silent for 6 min", colours.look)
     assert (tiles["Desk 5"].state, tiles["Desk 5"].colour) == ("Strict", colours.admitted)
-    assert "battery" in " ".join(tile.cares + tile.facts.lower() for tile in tiles.values())
+    assert "battery" in " ".join(" ".join((tile.cares, *tile.facts)).lower() for tile in tiles.values())
 
 
 def test_a_conflict_is_settled_with_a_reason_and_a_pin(dashboard: Build, picture: Picture, qtbot: QtBot) -> None:

@@ -21,12 +21,14 @@ from ui.widgets.text import lay_out
 TILE = Qt.ItemDataRole.UserRole
 Index = QModelIndex | QPersistentModelIndex
 NARROWEST_PX = 268
+EDGE_PX = 12
+"""Less, and Qt sees no room for the last column."""
 
 
 @dataclass(frozen=True, slots=True)
 class DeskTile:
     """One desk. `colour` of the point before `state`; `cares`: what somebody should look at, in the colour of warnings;
-    `facts`: the rest, in smaller letters."""
+    `facts`: the rest, two lines in smaller letters."""
 
     key: str
     name: str
@@ -35,12 +37,12 @@ class DeskTile:
     colour: str
     pace: str
     cares: str
-    facts: str
+    facts: tuple[str, ...]
 
     @property
     def spoken(self) -> str:
         """The tile for a screen reader."""
-        return ", ".join(part for part in (self.name, self.state, self.place, self.pace, self.cares, self.facts) if part)
+        return ", ".join(part for part in (self.name, self.state, self.place, self.pace, self.cares, *self.facts) if part)
 
 
 class DeskTiles(QListWidget):
@@ -92,10 +94,10 @@ class DeskTiles(QListWidget):
     @property
     def columns(self) -> int:
         """How many stand beside each other."""
-        return max(1, self.viewport().width() // self._painter.theme.px(NARROWEST_PX))
+        return max(1, (self.viewport().width() - EDGE_PX) // self._painter.theme.px(NARROWEST_PX))
 
     def _arrange(self) -> None:
-        self._painter.width_px = max(1, (self.viewport().width() - 2) // self.columns)
+        self._painter.width_px = max(1, (self.viewport().width() - EDGE_PX) // self.columns)
         self.setGridSize(QSize(self._painter.width_px, self._painter.height_px))
         self.viewport().update()
 
@@ -110,9 +112,9 @@ class TilePainter(QStyledItemDelegate):
 
     @property
     def height_px(self) -> int:
-        """Four lines and what is between them."""
+        """Six lines and what is between them."""
         theme = self.theme
-        lines = theme.text_px(18) + theme.text_px(16) + 3 * theme.text_px(14)
+        lines = theme.text_px(18) + theme.text_px(16) + 4 * theme.text_px(14)
         return round(lines * 1.5 + 2 * theme.px(12) + theme.px(22))
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -152,7 +154,7 @@ class TilePainter(QStyledItemDelegate):
         y = rect.top() + self._line(painter, tile.name, theme.font(18, BOLD), c.text, rect, rect.top(), room, mirrored)
         for text, font, colour in (
             (tile.place, theme.font(14, MEDIUM), c.muted), (tile.pace, theme.font(16, SEMIBOLD, figures=True), c.text),
-            (tile.cares, theme.font(14, SEMIBOLD), c.look), (tile.facts, theme.font(14, MEDIUM), c.muted),
+            (tile.cares, theme.font(14, SEMIBOLD), c.look), *((line, theme.font(14, MEDIUM), c.muted) for line in tile.facts),
         ):  # fmt: skip
             if text:
                 y += self._line(painter, text, font, colour, rect, y, rect.width(), mirrored) + theme.px(2)

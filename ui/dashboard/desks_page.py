@@ -82,11 +82,10 @@ def tile_of(desk: DeskState, telling: Telling, look: Look) -> DeskTile:
     if desk.condition is not None:
         way = words("Exit") if desk.condition.direction == "exit" else words("Entry")
         where += [teller.checkpoint(desk.condition.checkpoint), way]
-    lines = words.plural("{count} scan", "{count} scans", desk.lines, count=grouped(desk.lines))
     cares = [] if desk.is_closed else cares_of(desk, telling)
     return DeskTile(
-        desk.device, words("Desk {desk}", desk=desk.desk), " · ".join(where), state, colour, lines, " · ".join(cares),
-        " · ".join(_facts(desk, telling)),
+        desk.device, words("Desk {desk}", desk=desk.desk), " · ".join(where), state, colour, _pace(desk, telling),
+        " · ".join(cares), _facts(desk, telling),
     )  # fmt: skip
 
 
@@ -113,15 +112,24 @@ def cares_of(desk: DeskState, telling: Telling) -> list[str]:
     return [*cares, *(words(care_words(what, number)) for what, number, _ in machine_cares(desk))]
 
 
-def _facts(desk: DeskState, telling: Telling) -> list[str]:
+def _pace(desk: DeskState, telling: Telling) -> str:
+    words, pace = telling.words, telling.picture.paces.get(desk.desk)
+    if pace is None:
+        return words("No scan of late")
+    refused = words("{percent} % refused", percent=round(pace.refused_percent))
+    return f"{words('{rate} a minute', rate=f'{pace.a_minute:.1f}')} · {refused}"
+
+
+def _facts(desk: DeskState, telling: Telling) -> tuple[str, ...]:
     words, condition = telling.words, desk.condition
+    facts = [words.plural("{count} scan", "{count} scans", desk.lines, count=grouped(desk.lines))]
     if condition is None:
-        return []
-    facts = []
+        return tuple(facts)
     if condition.battery_percent is not None:
         facts.append(words("Battery {percent} %", percent=condition.battery_percent))
-    if condition.disk_free_mb is not None:
-        facts.append(words("Disk {gigabytes} GB", gigabytes=condition.disk_free_mb // 1000))
+    machine = (
+        [words("Disk {gigabytes} GB", gigabytes=condition.disk_free_mb // 1000)] if condition.disk_free_mb is not None else []
+    )
     if condition.camera:
-        facts.append(words(CAMERA_WORDS.get(condition.camera, condition.camera)))
-    return [*facts, condition.version]
+        machine.append(words(CAMERA_WORDS.get(condition.camera, condition.camera)))
+    return " · ".join(facts), " · ".join([*machine, condition.version])
