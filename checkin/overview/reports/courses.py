@@ -7,6 +7,8 @@ from checkin.overview.picture import Picture
 from checkin.overview.reports.values import Cell, Column, Kind, Row, Table, Where
 from checkin.sentences import Teller
 
+UNTIL_NOW = ("arrivals", "inside", "least", "most")
+
 
 def course(picture: Picture, words: Words) -> Table:
     """Arrivals and how many were inside, by five minutes of a day."""
@@ -29,10 +31,7 @@ def course(picture: Picture, words: Words) -> Table:
     rows = []
     for slot in range(len(curve.today)):
         at = moment((curve.begins_s + slot * curve.minutes * 60) * 1_000_000)
-        known = slot < begun
-        cells = (
-            values[slot] if known or column.id not in ("arrivals", "inside", "least", "most") else None for column, values in kept
-        )
+        cells = (values[slot] if slot < begun or column.id not in UNTIL_NOW else None for column, values in kept)
         rows.append(Row(at.isoformat(), (at, *cells)))
     return Table(f"course {picture.day.isoformat()}", words("By 5 minutes, {day}", day=day), columns, tuple(rows),
                  where=Where.WORKBOOK)  # fmt: skip

@@ -87,11 +87,10 @@ def _hoped(counted: Counted, words: Words) -> tuple[Figure, Figure]:
         return Figure("expected", words("Expected"), None, unknown), Figure("no_shows", words("No-shows"), None, unknown)
     expected = sum(expected_people(event, checkpoint, roll).values())
     absent = sum(counted.counting.turnout.no_shows(checkpoint, roll, counted.day).values())
+    absence = words("Registrations that are not canceled, without an entry in this time")
     return (
         Figure("expected", words("Expected"), expected, words("Over the event: the organiser's number, else registrations")),
-        Figure(
-            "no_shows", words("No-shows"), absent, words("Registrations that are not canceled, without an entry in this time")
-        ),
+        Figure("no_shows", words("No-shows"), absent, absence),
     )
 
 

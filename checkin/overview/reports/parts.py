@@ -53,7 +53,7 @@ class Parts:
             Column("refused", words("Refused")), Column("inside", words("Inside at the end")),
         )  # fmt: skip
         rows = [row for day in self.counted.days for row in self._hours_of(day, several=several)]
-        sums = [sum(cells) for cells in zip(*(row.cells[-5:-1] for row in rows), strict=True)] or [0] * 4  # type: ignore[arg-type]
+        sums = [sum(cells) for cells in zip(*(row.cells[-5:-1] for row in rows), strict=True)] or [0] * 4
         whole: tuple[Cell, ...] = (*(("",) if several else ()), words("All"), *sums, self.counted.inside)
         note = words("Arrivals are first entries of the day. Inside counts everybody, whenever they came in.")
         return Table("hours", words("By hour"), columns, tuple(rows), whole, note)
@@ -139,8 +139,9 @@ class Parts:
             Column("reason", words("Reason"), Kind.TEXT, 3), Column("code", words("Code"), Kind.CODE, 2),
             Column("count", words("Refused")), Column("share", words("Share"), Kind.SHARE),
         )  # fmt: skip
-        return Table("reasons", words("Refusals by reason"), columns, tuple(rows), (words("All"), "", whole, 1.0) if rows else None,
-                     nothing=words("Nobody was refused"))  # fmt: skip
+        together: tuple[Cell, ...] | None = (words("All"), "", whole, 1.0) if rows else None
+        nothing = words("Nobody was refused")
+        return Table("reasons", words("Refusals by reason"), columns, tuple(rows), together, nothing=nothing)
 
     def _by(self, part: str) -> dict[str, Figures]:
         return self.counted.counting.tally.by(part, self.counted.checkpoint.id, self.counted.day)  # type: ignore[arg-type]

@@ -60,22 +60,24 @@ def _named(desks: Sequence[str], words: Words) -> str:
 def definitions(words: Words, event: Event) -> Table:
     """Each number, and what it is (docs/totals.md)."""
     said = (
-        ("inside", words("Inside"), words("Persons whose last admitted scan is an entry, counted where they came in last. Who left "
-                                          "without a scan is still inside.")),
+        ("inside", words("Inside"), words(
+            "Persons whose last admitted scan is an entry, counted where they came in last. "
+            "Who left without a scan is still inside.")),
         ("attended", words("Attended"), words("Distinct persons with an entry, counted where they came in first.")),
         ("entries", words("Entries, exits"), words("Admitted scans of that direction; a person may have several.")),
         ("refused", words("Refused"), words("Refused scans, whoever's they are.")),
         ("arrivals", words("Arrivals"), words("The first entry of each person on each day.")),
-        ("expected", words("Expected"), words("What the organiser expects of a category, else its registrations that are not "
-                                              "canceled.")),
+        ("expected", words("Expected"), words(
+            "What the organiser expects of a category, else its registrations that are not canceled.")),
         ("no_shows", words("No-shows"), words("Registrations that are not canceled, of persons without an entry.")),
         ("peak", words("Most inside"), words("The most persons inside at the end of any minute.")),
         ("undone", words("Taken back"), words("Scans that staff took back, each with a reason. They count nowhere.")),
-        ("conflicts", words("Conflicts"), words("Admissions that would have been refused, had the desk known of the one before. Both "
-                                                "count until one is taken back.")),
-        ("range", words("Ranges"), words("Where desks are silent, the truth lies between both numbers: a desk is taken to write 30 "
-                                         "lines a minute at most.")),
-        ("days", words("Days"), words("Those of the event's time zone, {zone}. Of a day only its own scans count.", zone=event.zone.key)),
+        ("conflicts", words("Conflicts"), words(
+            "Admissions that would have been refused, had the desk known of the one before. Both count until one is taken back.")),
+        ("range", words("Ranges"), words(
+            "Where desks are silent, the truth lies between both numbers: a desk is taken to write 30 lines a minute at most.")),
+        ("days", words("Days"), words(
+            "Those of the event's time zone, {zone}. Of a day only its own scans count.", zone=event.zone.key)),
     )  # fmt: skip
     columns = (Column("name", words("Number"), Kind.TEXT, 1.2), Column("definition", words("What it is"), Kind.TEXT, 4.5))
     return Table("definitions", words("Definitions"), columns, tuple(Row(key, (name, what)) for key, name, what in said))

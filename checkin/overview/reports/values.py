@@ -1,4 +1,4 @@
-"""A report as plain values, in one language: the PDF and the workbook are drawn from the same ones, so that they cannot differ."""
+"""A report as plain values, in one language: PDF and workbook are drawn from the same ones, so that they cannot differ."""
 
 import hashlib
 import json
@@ -136,7 +136,7 @@ class Report:
         return next(one for one in self.tables if one.id == name)
 
 
-COUNTED = frozenset({"arrivals", "attended", "entries", "exits", "refused", "inside", "count", "peak", "undone", "settled"})
+COUNTED = frozenset({"arrivals", "attended", "entries", "exits", "refused", "inside", "count", "peak", "undone"})
 """What a report counts. What is expected is not: it changes with each walk-in."""
 
 
@@ -145,7 +145,8 @@ def digest_of(sections: Iterable[Section]) -> str:
     said = [
         [section.checkpoint,
          [[one.id, one.number] for one in section.figures if one.id in COUNTED],
-         [[table.id, [[row.key, *_counts(table, row)] for row in table.rows]] for table in section.tables if table.id != "people"]]
+         [[table.id, [[row.key, *_counts(table, row)] for row in table.rows]]
+          for table in section.tables if table.where is not Where.WORKBOOK]]
         for section in sections
     ]  # fmt: skip
     return hashlib.sha256(json.dumps(said, separators=(",", ":")).encode()).hexdigest()
