@@ -73,7 +73,7 @@ def definitions(words: Words, event: Event) -> Table:
         ("peak", words("Most inside"), words("The most persons inside at the end of any minute.")),
         ("undone", words("Taken back"), words("Scans that staff took back, each with a reason. They count nowhere.")),
         ("conflicts", words("Conflicts"), words(
-            "Admissions that would have been refused, had the desk known of the one before. Both count until one is taken back.")),
+            "Admissions that the desk would have refused, had it known of the one before. Both count until one is taken back.")),
         ("range", words("Ranges"), words(
             "Where desks are silent, the truth lies between both numbers: a desk is taken to write 30 lines a minute at most.")),
         ("days", words("Days"), words(
