@@ -1,5 +1,6 @@
 """`checkin report`: a day or the whole event on paper and as a workbook; and a report held against the journals."""
 
+import os
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,9 @@ from checkin.overview.reports.heads import WHOLE_EVENT
 from checkin.overview.reports.naming import FORMATS
 from checkin.ports import Clock
 
+LOWEST = 19
+"""The priority of work that nobody waits for."""
+
 
 @click.group(invoke_without_command=True)
 @click.option("--day", metavar="DAY", help='A day of the event (YYYY-MM-DD), or "all" for the whole event; today by default.')
@@ -29,6 +33,7 @@ from checkin.ports import Clock
 @click.option("--if-changed", is_flag=True, help="A new version, and only where the figures are not those of the last one there.")
 @click.option("--force", is_flag=True, help="Write over files that are there.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of sentences.")
+@click.option("--in-background", is_flag=True, hidden=True, help="Let everybody else go first.")
 @click.option("--clock", "clock_file", hidden=True, type=click.Path(path_type=Path), help="The clock of a simulation.")
 @journal_option
 @database_option
@@ -50,6 +55,8 @@ def command(
     """
     if context.invoked_subcommand is not None:
         return
+    if chosen["in_background"] and hasattr(os, "nice"):
+        os.nice(LOWEST)
     day: str | None = chosen["day"]
     wish = Wish(
         chosen["output"], chosen["languages"] or (home.settings.language,), chosen["formats"] or FORMATS,

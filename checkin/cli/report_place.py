@@ -111,7 +111,9 @@ def _targets(wish: Wish, report: Report) -> list[Path]:
 
 
 def _version(folder: Path, name: str, report: Report, wish: Wish) -> int:
-    """The version to write, 0 where the last one says the same already."""
+    """The version to write, 0 where the last one says the same already, or nothing was scanned."""
+    if not any(one.pictures for one in report.sections):
+        return 0
     found = versions(folder, name)
     if not found:
         return 1

@@ -79,6 +79,11 @@ def pdf_of(flow: Flow, title: str, language: str, path: Path, attached: str = ""
     return bytes(written.data().data())
 
 
+def finished_pdf(flow: Flow, title: str, language: str, path: Path) -> bytes:
+    """The pages as a PDF with its language, without heads and feet."""
+    return finished(pdf_of(flow, title, language, path), language, None)
+
+
 def _margins(report: Report, flow: Flow) -> list[Draw]:
     """Head and foot of each page."""
     words, count = report.words, len(flow.pages)

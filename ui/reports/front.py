@@ -1,5 +1,8 @@
 """What a report begins with: what it is of, how far it can be trusted, and the large numbers with their definitions."""
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPen
+
 from checkin.i18n import Words
 from checkin.overview.reports.values import Figure, Report, Section
 from checkin.sentences import grouped
@@ -41,14 +44,15 @@ def _trust(flow: Flow, report: Report) -> None:
 def figures(flow: Flow, section: Section, words: Words) -> None:
     """The name of a checkpoint, and its numbers in rows of four."""
     flow.text(section.name, 6.0, BOLD, after=1.6)
-    for at in range(0, len(section.figures), COLUMNS):
-        tiles = [_tile(flow, one, words) for one in section.figures[at : at + COLUMNS]]
+    large, undone = [one for one in section.figures if one.id != "undone"], section.figure("undone")
+    for at in range(0, len(large), COLUMNS):
+        tiles = [_tile(flow, one, words) for one in large[at : at + COLUMNS]]
         tall = max(sum(height(block) for block, _ in tile) for tile in tiles) + 2 * PAD
         flow.need(tall)
         for column, tile in enumerate(tiles):
             _put_tile(flow, tile, LEFT_MM + column * (TILE_MM + GAP), tall)
         flow.y += tall + GAP
-    flow.y += 2
+    flow.text(f"{undone.name}: {isolated(grouped(undone.number or 0))}. {undone.definition}.", SMALL, MEDIUM, MUTED, 4)
 
 
 def _tile(flow: Flow, one: Figure, words: Words) -> list[Part]:
@@ -76,9 +80,6 @@ def _put_tile(flow: Flow, parts: list[Part], x: float, tall: float) -> None:
 
 
 def _frame(paper: Paper, x: float, y: float, tall: float) -> None:
-    from PySide6.QtCore import Qt
-    from PySide6.QtGui import QColor, QPen
-
     paper.painter.setPen(QPen(QColor(LINE), 0.25 * UNITS))
     paper.painter.setBrush(Qt.BrushStyle.NoBrush)
     paper.painter.drawRoundedRect(paper.rect(x, y, TILE_MM, tall), 2 * UNITS, 2 * UNITS)

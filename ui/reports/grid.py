@@ -10,7 +10,7 @@ from ui.reports.flow import INK, LEFT_MM, LINE, MUTED, PALE, WIDTH_MM, Flow, hei
 from ui.widgets.look import BOLD, MEDIUM, REGULAR, SEMIBOLD
 from ui.widgets.text import TextBlock
 
-TITLE, HEAD, TEXT, CODE, NOTE = 4.6, 2.9, 3.1, 2.5, 2.8
+TITLE, HEAD, TEXT, CODE, NOTE = 4.6, 2.9, 3.1, 2.35, 2.8
 PAD, AIR = 1.6, 1.15
 """Room beside texts, and above and below them (mm)."""
 

@@ -55,16 +55,18 @@ def figures_of(counted: Counted, undone: int, words: Words) -> tuple[Figure, ...
         words("Distinct persons with an entry") if counted.day is None
         else words("Distinct persons with an entry; {n} over the event", n=grouped(over.attended))
     )  # fmt: skip
+    expected, absent = _hoped(counted, words)
     return (
         _inside(counted, words, ranged(counted.inside)),
         Figure("attended", words("Attended"), figures.attended, attended, "", ranged(figures.attended)),
+        _peak(counted, words, Teller(words, event), ranged),
+        expected,
         Figure("entries", words("Entries"), figures.entries, words("Admitted entry scans"), "", ranged(figures.entries)),
         Figure("exits", words("Exits"), figures.exits, words("Admitted exit scans"), "", ranged(figures.exits)),
         Figure("refused", words("Refused"), figures.refused, words("Refused scans, whoever's they were"), "",
                ranged(figures.refused, falls=False)),
+        absent,
         Figure("undone", words("Taken back"), undone, words("Scans that staff took back; they count nowhere else")),
-        *_hoped(counted, words),
-        _peak(counted, words, Teller(words, event), ranged),
     )  # fmt: skip
 
 

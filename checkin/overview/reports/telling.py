@@ -7,8 +7,9 @@ from datetime import datetime
 from checkin.domain.event import Event
 from checkin.domain.ranges import USUAL, most_lines
 from checkin.i18n import Words
+from checkin.overview.courses import natural
 from checkin.overview.reading import Outlook, Place
-from checkin.overview.reports.heads import JournalHead, in_order
+from checkin.overview.reports.heads import JournalHead
 from checkin.overview.reports.values import Column, Kind, Row, Table
 from checkin.sentences import Teller, grouped
 
@@ -87,18 +88,15 @@ def heads_table(heads: Sequence[JournalHead], words: Words, event: Event) -> Tab
     """Where each journal ended when the report was made: whoever holds this can tell whether a journal was changed since."""
 
     def at(one: datetime | None) -> str:
-        if one is None:
-            return "–"
-        local = one.astimezone(event.zone)
-        return words("{day}, {time}", day=Teller(words, event).day(local.date()), time=local.strftime("%H:%M:%S"))
+        return "–" if one is None else one.astimezone(event.zone).strftime("%d/%m %H:%M:%S")
 
     columns = (
         Column("desk", words("Desk"), Kind.TEXT, 1.1), Column("journal", words("Journal"), Kind.CODE, 2.2),
-        Column("lines", words("Lines"), Kind.NUMBER, 0.8), Column("first", words("First line"), Kind.TEXT, 1.5),
-        Column("last", words("Last line"), Kind.TEXT, 1.5), Column("hash", words("Hash of the last line"), Kind.CODE, 3.4),
+        Column("lines", words("Lines"), Kind.NUMBER, 0.8), Column("first", words("First line"), Kind.CODE, 1.4),
+        Column("last", words("Last line"), Kind.CODE, 1.4), Column("hash", words("Hash of the last line"), Kind.CODE, 3.6),
     )  # fmt: skip
     rows = tuple(
         Row(one.head.journal, (one.desk, one.head.journal, one.head.seq, at(one.first), at(one.last), one.head.hash.hex()))
-        for one in in_order(heads)
+        for one in sorted(heads, key=lambda one: (natural(one.desk), one.head.journal))
     )
     return Table("heads", words("Journals"), columns, rows, nothing=words("No journal has a line here."))
