@@ -113,7 +113,7 @@ class _Book:
             self._tables(decided, section, ("conflicts", "overrides"))
         decided.finish()
         for section in full if report.people else []:
-            page = self._page(f"{words('Who came')} {section.name}", dated=report.day is None)
+            page = self._page(" ".join((words("Who came"), section.name)), dated=report.day is None)
             page.table(section.table("people"))
             page.finish()
         last = self._page(words("Definitions"))
@@ -154,7 +154,7 @@ class _Book:
         for table in section.on(Where.BOTH):
             if table.id not in ("conflicts", "overrides"):
                 page.table(table)
-        desks = self._page(f"{section.name} {report.words('Desk')}")
+        desks = self._page(" ".join((section.name, report.words("Desk"))))
         for table in (one for one in section.tables if one.id.startswith("busy ")):
             desks.table(table, heat=True)
         for one in (page, numbers, desks):
@@ -184,7 +184,7 @@ def _named(book: Workbook, name: str) -> str:
 def _figures(section: Section, report: Report) -> Table:
     words = report.words
     columns = (
-        Column("name", words("Number"), Kind.TEXT), Column("number", ""), Column("beside", "", Kind.TEXT),
+        Column("name", words("Figure"), Kind.TEXT), Column("number", ""), Column("beside", "", Kind.TEXT),
         Column("least", words("At least")), Column("most", words("At most")),
         Column("definition", words("What it is"), Kind.TEXT),
     )  # fmt: skip

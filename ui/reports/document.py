@@ -90,7 +90,7 @@ def _margins(report: Report, flow: Flow) -> list[Draw]:
     made = report.made_at.astimezone(report.event.zone)
     foot = words("Made {moment} with Check-in", moment=made.strftime("%d/%m/%Y %H:%M"))
     if report.people:
-        foot = f"{foot} · {words('Holds personal data')}"
+        foot = " · ".join((foot, words("Holds personal data")))
     head = f"{isolated(report.name)} · {isolated(report.period)}"
     return [_margin(flow, "" if not number else head, report.title, foot,
                     words("Page {n} of {count}", n=number + 1, count=count)) for number in range(count)]  # fmt: skip

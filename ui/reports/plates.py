@@ -6,7 +6,7 @@ from dataclasses import replace
 from checkin.i18n import Words
 from checkin.overview.picture import Picture
 from ui.charts.drawing import paint, usual_height
-from ui.charts.values import Chart, Series
+from ui.charts.values import Chart, HeatMap, Series
 from ui.dashboard.charting import Charting
 from ui.dashboard.telling import Telling
 from ui.rehearsal.page import UNITS, Paper
@@ -14,7 +14,7 @@ from ui.reports.flow import LEFT_MM, WIDTH_MM, Flow
 from ui.theme import Theme
 from ui.widgets.look import Look
 
-WIDTH_PX = 980
+WIDTH_PX, HEIGHT_PX = 980, 292
 FACTOR = WIDTH_MM * UNITS / WIDTH_PX
 """Drawing units in a pixel of the theme."""
 
@@ -46,7 +46,8 @@ def charts(picture: Picture, words: Words) -> Iterator[Chart]:
 
 
 def _put(flow: Flow, chart: Chart, look: Look) -> None:
-    tall = usual_height(chart, look) * FACTOR / UNITS
+    px = usual_height(chart, look) if isinstance(chart, HeatMap) else HEIGHT_PX
+    tall = px * FACTOR / UNITS
     flow.need(tall)
     top = flow.y
     flow.draw(lambda paper: _paint(paper, chart, look, top, tall))

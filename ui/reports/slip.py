@@ -39,7 +39,13 @@ def laid_out(slip: Slip, words: Words) -> Flow:
     flow = Flow(words.language)
     flow.text(words("Shift slip"), 4.2, SEMIBOLD, LIGHT.accent, 0.5)
     flow.text(words("Desk {desk}", desk=slip.post.desk), 9.0, BOLD, after=0.6)
-    flow.text(" · ".join(isolated(one) for one in (period(slip, words), slip.event.name(words.language))), 4.2, MEDIUM, MUTED, 4)
+    flow.text(
+        " · ".join(isolated(one) for one in (_capital(period(slip, words)), slip.event.name(words.language))),
+        4.2,
+        MEDIUM,
+        MUTED,
+        4,
+    )
     _verdict(flow, slip, words)
     top = flow.y
     _pairs(flow, LEFT_MM, [(name, "–" if number is None else grouped(number)) for name, number in counts(slip, words)])
@@ -89,6 +95,10 @@ def _pairs(flow: Flow, x: float, pairs: list[tuple[str, str]], room: float = HAL
         flow.put(beside, x + 58 if codes else x + room - 1 - width(beside), flow.y + 1.1)
         flow.y += tall
         flow.draw(_rule(x, flow.y, room))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _rule(x: float, y: float, room: float) -> "_Line":

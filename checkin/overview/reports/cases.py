@@ -41,7 +41,7 @@ class Cases:
         columns = [
             Column("first", words("First entry"), Kind.TEXT, 2.1), Column("second", words("Second entry"), Kind.TEXT, 2.1),
             Column("reason", words("Reason"), Kind.TEXT, 1.5), Column("outcome", words("Settled"), Kind.TEXT, 2.1),
-            Column("scans", words("Scans"), Kind.CODE, 3.2),
+            Column("scans", words("Scans"), Kind.CODE, 3.7),
         ]  # fmt: skip
         if self.names:
             columns.insert(0, Column("name", words("Name"), Kind.TEXT, 2))
@@ -70,7 +70,7 @@ class Cases:
         columns = [
             Column("at", words("Time"), Kind.TEXT, 1.4), Column("gate", words("Gate"), Kind.TEXT, 1.8),
             Column("desk", words("Desk"), Kind.TEXT, 0.8), Column("reason", words("Refused as"), Kind.TEXT, 1.7),
-            Column("given", words("Reason given"), Kind.TEXT, 3), Column("scan", words("Scan"), Kind.CODE, 3.2),
+            Column("given", words("Reason given"), Kind.TEXT, 3), Column("scan", words("Scan"), Kind.CODE, 4.0),
         ]  # fmt: skip
         if self.names:
             columns[:0] = [Column("name", words("Name"), Kind.TEXT, 2), Column("by", words("Supervisor"), Kind.TEXT, 1.6)]

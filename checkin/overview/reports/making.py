@@ -104,11 +104,10 @@ class Making:
 
     def _period(self) -> str:
         words, days = self._words, self._there.event.days
-        if self._asked.day is not None:
-            return long_day(self._asked.day, words.language)
-        if len(days) == 1:
-            return long_day(days[0], words.language)
-        return words("{first} to {last}", first=long_day(days[0], words.language), last=long_day(days[-1], words.language))
+        first, last = (days[0], days[-1]) if self._asked.day is None else (self._asked.day, self._asked.day)
+        begins, ends = (long_day(one, words.language) for one in (first, last))
+        said = begins if first == last else words("{first} to {last}", first=begins, last=ends)
+        return said[:1].upper() + said[1:]
 
     def _trust(self) -> tuple[str, ...]:
         words = self._words

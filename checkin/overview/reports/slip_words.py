@@ -72,6 +72,6 @@ def lines_of(slip: Slip, words: Words) -> list[str]:
         *(f"  {name}: {value}" for name, value in place(slip, words)),
         *(f"  {name}: {'–' if number is None else number}" for name, number in counts(slip, words)),
         *(f"    {name}: {number}" for name, number in reasons(slip, words)),
-        f"  {words('Checksum')}: {slip.checksum} ({words('line {row}', row=slip.post.head.seq)})",
+        "  " + words("Checksum of the journal, line {row}", row=slip.post.head.seq) + f": {slip.checksum}",
         f"  {slip.post.head.hash.hex()}",
     ]

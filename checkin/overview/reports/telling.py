@@ -6,7 +6,7 @@ from datetime import datetime
 
 from checkin.domain.event import Event
 from checkin.domain.ranges import USUAL, most_lines
-from checkin.i18n import Words
+from checkin.i18n import Words, phrase
 from checkin.overview.courses import natural
 from checkin.overview.reading import Outlook, Place
 from checkin.overview.reports.heads import JournalHead
@@ -32,8 +32,8 @@ def trust_lines(outlook: Outlook, event: Event, words: Words) -> list[str]:
     """Until when everything is known, and of which desks it is not."""
     teller, trust = Teller(words, event), outlook.trust
     at = trust.as_of.astimezone(event.zone)
-    moment_said = words("{day}, {time}", day=teller.day(at.date()), time=at.strftime("%H:%M:%S"))
-    lines = [words("As of {moment}.", moment=moment_said)]
+    # a phrase in a phrase, as an isolated text that begins with another one runs rightwards
+    lines = [words("As of {moment}.", moment=phrase("{day}, {time}", day=teller.day(at.date()), time=at.strftime("%H:%M:%S")))]
     silent = _named([one.desk for one in trust.silent], words)
     if outlook.recovering:
         lines.append(words("The hub was restored and gathers what the desks know. Until it has, the truth may be more."))
@@ -80,7 +80,7 @@ def definitions(words: Words, event: Event) -> Table:
         ("days", words("Days"), words(
             "Those of the event's time zone, {zone}. Of a day only its own scans count.", zone=event.zone.key)),
     )  # fmt: skip
-    columns = (Column("name", words("Number"), Kind.TEXT, 1.2), Column("definition", words("What it is"), Kind.TEXT, 4.5))
+    columns = (Column("name", words("Figure"), Kind.TEXT, 1.2), Column("definition", words("What it is"), Kind.TEXT, 4.5))
     return Table("definitions", words("Definitions"), columns, tuple(Row(key, (name, what)) for key, name, what in said))
 
 
