@@ -48,12 +48,12 @@ def laid_out(report: Report) -> Flow:
             flow.text(report.words("Nothing was scanned here."), 4.0, MEDIUM, MUTED, 4)
         plates(flow, section.pictures, report.words)
         for table in section.on(Where.BOTH, Where.PAPER):
-            Grid(flow, table, zone).place()
+            Grid(flow, table, zone, report.words).place()
     if report.empty:
         names = ", ".join(isolated(one.name) for one in report.empty)
         flow.text(report.words("Nothing was scanned at: {names}", names=names), 3.4, MEDIUM, MUTED, 5)
     for table in report.tables:
-        Grid(flow, table, zone).place()
+        Grid(flow, table, zone, report.words).place()
     seal(flow, report.seal, report.words)
     return flow
 

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QPainter
+from PySide6.QtGui import QFont
 
+from ui.language import direction
 from ui.rehearsal.page import PLAIN, UNITS, Paper
 from ui.widgets.look import REGULAR
 from ui.widgets.text import LEADING, TextBlock, lay_out
@@ -23,22 +24,21 @@ class Flow:
     def __init__(self, language: str) -> None:
         self.pages: list[list[Draw]] = [[]]
         self.y = FIRST_TOP_MM
-        self._setter = Paper(QPainter(), language)
+        self._flow = direction(language)
 
     def set(self, text: str, size: float, weight: QFont.Weight = REGULAR, width: float = WIDTH_MM) -> TextBlock:
         """A text, laid out in lines of that width, from the leading edge."""
-        return self._setter.text(text, size, weight, width)
+        return lay_out(text, _font(size, weight), width * UNITS, LEADING, self._flow)
 
     def set_number(self, text: str, size: float, weight: QFont.Weight = REGULAR) -> TextBlock:
-        """A text on one line, its figures equally wide, as wide as it is."""
-        return lay_out(text, PLAIN.font(size * UNITS, weight, figures=True), None, LEADING, Qt.LayoutDirection.LeftToRight)
+        """A text on one line, as wide as it is."""
+        return lay_out(text, _font(size, weight), None, LEADING, Qt.LayoutDirection.LeftToRight)
 
     def set_code(self, text: str, size: float, width: float) -> TextBlock:
         """Letters and digits that run rightwards in every language, from the leading edge."""
-        rightwards = self._setter.flow is Qt.LayoutDirection.LeftToRight
+        rightwards = self._flow is Qt.LayoutDirection.LeftToRight
         side = Qt.AlignmentFlag.AlignLeft if rightwards else Qt.AlignmentFlag.AlignRight
-        font = PLAIN.font(size * UNITS, REGULAR, figures=True)
-        return lay_out(text, font, width * UNITS, side, Qt.LayoutDirection.LeftToRight)
+        return lay_out(text, _font(size, REGULAR), width * UNITS, side, Qt.LayoutDirection.LeftToRight)
 
     def draw(self, draw: Draw) -> None:
         """Something on this page."""
@@ -83,6 +83,14 @@ def height(block: TextBlock) -> float:
 def width(block: TextBlock) -> float:
     """How wide a text on one line is (mm)."""
     return block.width / UNITS
+
+
+def _font(size: float, weight: QFont.Weight) -> QFont:
+    """The product's font, in letters that a reader of the file can search for and copy: other shapes of the same letters, such as
+    the raised colon of times, would be lost there."""
+    font = PLAIN.font(size * UNITS, weight)
+    font.setFeature(QFont.Tag("calt"), 0)
+    return font
 
 
 def _put(paper: Paper, block: TextBlock, x: float, y: float, colour: str) -> None:

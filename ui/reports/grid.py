@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
+from checkin.i18n import Words
 from checkin.overview.reports.values import Cell, Column, Kind, Table
 from checkin.sentences import grouped
 from ui.rehearsal.page import UNITS, Paper
@@ -11,6 +12,7 @@ from ui.widgets.look import BOLD, MEDIUM, REGULAR, SEMIBOLD
 from ui.widgets.text import TextBlock
 
 TITLE, HEAD, TEXT, CODE, NOTE = 4.6, 2.9, 3.1, 2.35, 2.8
+MOST_ROWS = 100
 PAD, AIR = 1.6, 1.15
 """Room beside texts, and above and below them (mm)."""
 
@@ -26,7 +28,8 @@ class _Line:
 class Grid:
     """One table in a flow."""
 
-    def __init__(self, flow: Flow, table: Table, zone: tzinfo) -> None:
+    def __init__(self, flow: Flow, table: Table, zone: tzinfo, words: Words) -> None:
+        self._words = words
         self._flow = flow
         self._table = table
         self._zone = zone
@@ -37,7 +40,7 @@ class Grid:
         """Put it where the flow is."""
         flow, table = self._flow, self._table
         title = flow.set(table.title, TITLE, BOLD)
-        lines = [self._line(row.cells, REGULAR) for row in table.rows]
+        lines = [self._line(row.cells, REGULAR) for row in table.rows[:MOST_ROWS]]
         heading = self._heading()
         flow.need(height(title) + 2 + heading.height + sum(one.height for one in lines[:3]))
         flow.put(title, LEFT_MM, flow.y)
@@ -54,6 +57,8 @@ class Grid:
             self._put_whole(table.whole, heading)
         flow.y += 1
         flow.text(table.note, NOTE, REGULAR, MUTED, 0)
+        if len(table.rows) > MOST_ROWS:
+            flow.text(self._words("The other {n} are in the workbook.", n=len(table.rows) - MOST_ROWS), NOTE, REGULAR, MUTED, 0)
         flow.y += 5
 
     def _put_whole(self, cells: tuple[Cell, ...], heading: _Line) -> None:

@@ -14,7 +14,7 @@ from ui.reports.flow import LEFT_MM, WIDTH_MM, Flow
 from ui.theme import Theme
 from ui.widgets.look import Look
 
-WIDTH_PX, HEIGHT_PX = 980, 292
+WIDTH_PX, HEIGHT_PX = 980, 272
 FACTOR = WIDTH_MM * UNITS / WIDTH_PX
 """Drawing units in a pixel of the theme."""
 

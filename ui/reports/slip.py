@@ -39,21 +39,16 @@ def laid_out(slip: Slip, words: Words) -> Flow:
     flow = Flow(words.language)
     flow.text(words("Shift slip"), 4.2, SEMIBOLD, LIGHT.accent, 0.5)
     flow.text(words("Desk {desk}", desk=slip.post.desk), 9.0, BOLD, after=0.6)
-    flow.text(
-        " · ".join(isolated(one) for one in (_capital(period(slip, words)), slip.event.name(words.language))),
-        4.2,
-        MEDIUM,
-        MUTED,
-        4,
-    )
+    below = (_capital(period(slip, words)), slip.event.name(words.language))
+    flow.text(" · ".join(map(isolated, below)), 4.2, MEDIUM, MUTED, 4)
     _verdict(flow, slip, words)
     top = flow.y
     _pairs(flow, LEFT_MM, [(name, "–" if number is None else grouped(number)) for name, number in counts(slip, words)])
-    below, flow.y = flow.y, top
+    ended, flow.y = flow.y, top
     said = [(name, grouped(number)) for name, number in reasons(slip, words)]
     said = said[:MOST_REASONS] if said else [(words("Nobody was refused"), "")]
     _pairs(flow, LEFT_MM + HALF_MM + GAP_MM, [(words("Refusals by reason"), ""), *said])
-    flow.y = max(flow.y, below) + 5
+    flow.y = max(flow.y, ended) + 5
     _pairs(flow, LEFT_MM, place(slip, words), room=WIDTH_MM, codes=True)
     flow.y += 6
     _checksum(flow, slip, words)
