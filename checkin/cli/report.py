@@ -1,6 +1,8 @@
 """`checkin report`: a day or the whole event on paper and as a workbook; and a report held against the journals."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -63,7 +65,8 @@ def command(
         parse_day(day) if day and day != WHOLE_EVENT else None, day == WHOLE_EVENT, chosen["checkpoints"], chosen["people"],
         chosen["force"], chosen["if_changed"],
     )  # fmt: skip
-    written = write(Source(home, database, journals), wish, clock_of(clock_file))
+    with clock_of(clock_file) as clock:
+        written = write(Source(home, database, journals), wish, clock)
     if chosen["as_json"]:
         emit(record(written))
         return
@@ -71,13 +74,16 @@ def command(
         say(line)
 
 
-def clock_of(file: Path | None) -> Clock:
+@contextmanager
+def clock_of(file: Path | None) -> Iterator[Clock]:
     """The machine's clock, or that of a simulation."""
     if file is None:
-        return lambda: datetime.now(UTC)
+        yield lambda: datetime.now(UTC)
+        return
     from checkin.simulator.clock import SharedClock
 
-    return SharedClock(file)
+    with SharedClock(file) as clock:
+        yield clock
 
 
 def record(written: Written) -> dict[str, Any]:

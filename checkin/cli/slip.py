@@ -52,7 +52,9 @@ def command(
     """
     whole, wanted = day == WHOLE_EVENT, parse_day(day) if day and day != WHOLE_EVENT else None
     event, shifts = _shifts(home, database, desk)
-    words, now = Words(language or home.settings.language), clock_of(clock_file)()
+    words = Words(language or home.settings.language)
+    with clock_of(clock_file) as clock:
+        now = clock()
     slips = [slip_of(event, post, lines, now, wanted, whole=whole) for post, lines in shifts]
     files = _write(slips, words, output, overwrite=force)
     for slip, file in zip(slips, files, strict=True):

@@ -21,13 +21,14 @@ Find = Callable[[str], Registration | None]
 @dataclass(frozen=True, slots=True)
 class Cases:
     """Makes the tables of one checkpoint. `find`: who somebody is; asked for names where `names` says so, and else only to leave
-    them out of what was typed."""
+    them out of what was typed, as are words that `is_name` knows to be a part of anybody's name."""
 
     counted: Counted
     words: Words
     names: bool
     find: Find
     supervisors: tuple[str, ...] = ()
+    is_name: Callable[[str], bool] = lambda _: False
 
     @property
     def teller(self) -> Teller:
@@ -136,4 +137,4 @@ class Cases:
         return person.name if person else one.registration
 
     def _discreet(self, said: str, person: Registration | None, by: str) -> str:
-        return Discreet([person], [by, *self.supervisors])(said)
+        return Discreet([person], [by, *self.supervisors], self.is_name)(said)

@@ -1,7 +1,7 @@
 """What supervisors typed, without those whom it names: a report names nobody unless it is asked to."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from checkin.domain.folding import fold
 from checkin.domain.registration import Registration
@@ -13,10 +13,13 @@ _WORD = re.compile(r"[^\W_]+(?:[-'’_][^\W_]+)*")
 
 
 class Discreet:
-    """Leaves out of texts every part of these names, the ids and badges of these people, and whatever looks like an e-mail
-    address."""
+    """Leaves out of texts every part of these names, the ids and badges of these people, words that `is_name` knows of others,
+    and whatever looks like an e-mail address."""
 
-    def __init__(self, people: Iterable[Registration | None], names: Iterable[str] = ()) -> None:
+    def __init__(
+        self, people: Iterable[Registration | None], names: Iterable[str] = (), is_name: Callable[[str], bool] = lambda _: False
+    ) -> None:
+        self._is_name = is_name
         known = [one for one in people if one is not None]
         texts = [*names, *(text for one in known for text in (one.name, one.id, one.badge, one.email))]
         self._parts = {part for text in texts for part in _parts(text)}
@@ -32,7 +35,8 @@ class Discreet:
         return re.sub(rf"{LEFT_OUT}(?:[\s-]*{LEFT_OUT})+", LEFT_OUT, text)
 
     def _names(self, word: str) -> bool:
-        return bool({fold(word), *_parts(word)} & self._parts)
+        parts = {fold(word), *_parts(word)}
+        return bool(parts & self._parts) or any(map(self._is_name, _parts(word)))
 
 
 def _parts(text: str) -> set[str]:

@@ -1,6 +1,6 @@
 """Makes a report: from the lines that a reader gives to the values that are drawn."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
@@ -36,6 +36,7 @@ class Gathered:
     roll: Roll | None
     find: Find
     supervisors: tuple[str, ...] = ()
+    is_name: Callable[[str], bool] = lambda _: False
 
     def days(self) -> list[date]:
         """The days on which anything was scanned, in order."""
@@ -49,13 +50,13 @@ class Gathered:
         return past[-1] if past else today
 
 
-def gathered(reader: Reader) -> Gathered:
-    """Read everything."""
+def gathered(reader: Reader, is_name: Callable[[str], bool] = lambda _: False) -> Gathered:
+    """Read everything. `is_name`: whether a word is a part of the name of anybody who is registered."""
     event = reader.event()
     with undisturbed():
         ticks = reader.news().ticks
     names = tuple(one.name for one in reader.supervisors())
-    return Gathered(event, ticks, reader.outlook(), reader.roll(), reader.person, names)
+    return Gathered(event, ticks, reader.outlook(), reader.roll(), reader.person, names, is_name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,7 @@ class Making:
         painter = Painter(self._counting, self._outlook, self._there.roll, lambda _: None)
         pictures = tuple(painter.picture(Chosen(checkpoint.id), day) for day in days)
         courses = [table for one in pictures for table in (course(one, words), busy(one, words))]
-        cases = Cases(counted, words, asked.people, self._there.find, self._there.supervisors)
+        cases = Cases(counted, words, asked.people, self._there.find, self._there.supervisors, self._there.is_name)
         people: tuple[Table, ...] = (cases.people(),) if asked.people else ()
         tables = (*Parts(counted, words).tables(), cases.conflicts(), cases.overrides(), *courses, *people)
         return Section(checkpoint.id, name, figures, tables, pictures)

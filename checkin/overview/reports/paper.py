@@ -19,7 +19,7 @@ from checkin.overview.reports.heads import MAGIC, NONE, Seal, no_seal, read_seal
 _TAIL = re.compile(rb"%checkin-seal 1 ([0-9a-f]{64}|-) ([0-9a-f]{128}|[0-9a-f]{64})\n\Z")
 _STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
 _CATALOGUE = re.compile(rb"(?:^|\n)(\d+) 0 obj\n<<\n/Type /Catalog\n(.*?)>>\nendobj", re.DOTALL)
-_TRAILER = re.compile(rb"trailer\n<<\n(.*?)>>\nstartxref\n(\d+)\n%%EOF\n?\Z", re.DOTALL)
+_TRAILER = re.compile(rb"trailer\n<<\n(.*?)>>\nstartxref\n(\d+) *\n%%EOF\n?\Z", re.DOTALL)
 MOST_TEXT = 1 << 22
 
 
