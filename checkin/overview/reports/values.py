@@ -145,11 +145,16 @@ def digest_of(sections: Iterable[Section]) -> str:
     said = [
         [section.checkpoint,
          [[one.id, one.number] for one in section.figures if one.id in COUNTED],
-         [[table.id, [[row.key, *_counts(table, row)] for row in table.rows]]
-          for table in section.tables if table.where is not Where.WORKBOOK]]
+         [[table.id, _said(table)] for table in section.tables if table.where is not Where.WORKBOOK]]
         for section in sections
     ]  # fmt: skip
     return hashlib.sha256(json.dumps(said, separators=(",", ":")).encode()).hexdigest()
+
+
+def _said(table: Table) -> list[list[str | int]]:
+    """Rows in which nothing was counted are left out: they are there for what was expected."""
+    rows = [(row.key, _counts(table, row)) for row in table.rows]
+    return [[key, *counts] for key, counts in rows if not counts or any(counts)]
 
 
 def _counts(table: Table, row: Row) -> list[int]:
