@@ -78,11 +78,23 @@ def test_the_digest_is_the_same_in_every_language_and_order_and_not_that_of_othe
     assert report_of(other, Asked(day, "en", LATER)).seal.text not in seals
 
 
+def entry(scan_id: str, day: int, who: str, **changed: str) -> Tick:
+    noon = int(datetime(2018, 4, day, 12, tzinfo=EVENT.zone).timestamp() * 1e6)
+    return Tick(scan_id, "scan", noon, "door", "entry", "admitted", None, who, "public", "A", "A0", "", "")._replace(**changed)  # type: ignore[arg-type]
+
+
 def test_of_a_day_the_scans_of_later_days_do_not_count() -> None:
-    noon = int(datetime(2018, 4, 19, 12, tzinfo=EVENT.zone).timestamp() * 1e6)
-    entry = Tick("a", "scan", noon, "door", "entry", "admitted", None, "R-1", "public", "A", "A0", "", "")
-    leaving = entry._replace(scan_id="b", at_us=noon + 86_400_000_000, direction="exit")
-    first, second = (sections([entry, leaving], day)[0] for day in DAYS[1:])
-    assert first.figure("inside").number == 1
-    assert second.figure("inside").number == 0
-    assert "0 over the event" not in first.figure("attended").definition
+    ticks = [entry("a", 19, "R-1"), entry("b", 20, "R-1", direction="exit"), entry("c", 20, "R-2")]
+    first, second = (sections(ticks, day)[0] for day in DAYS[1:])
+    assert (first.figure("inside").number, second.figure("inside").number) == (1, 1)
+    assert "; 1 over the event" in first.figure("attended").definition
+    assert "; 2 over the event" in second.figure("attended").definition
+
+
+def test_refusals_of_persons_unknown_are_in_a_row_of_their_own_and_add_up() -> None:
+    unknown = entry("a", 19, "", outcome="refused", reason="invalid", category="")
+    section = sections([unknown, entry("b", 19, "R-1")], DAYS[1])[0]
+    assert [row.cells[0] for row in section.table("categories").rows][-1] == "Unknown person"
+    assert [row.cells[0] for row in section.table("tracks").rows][-1] == "Of no track"
+    for name in ("categories", "tracks", "gates", "desks"):
+        assert summed(section.table(name), "refused") == section.figure("refused").number == 1

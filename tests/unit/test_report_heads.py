@@ -1,6 +1,7 @@
 """The canonical text of a report's heads, its signature, and what is left out of typed texts."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -33,7 +34,9 @@ def text() -> str:
 
 
 def test_the_canonical_text_is_that_of_the_document_whatever_the_order() -> None:
+    document = (Path(__file__).parents[2] / "docs" / "reports.md").read_text(encoding="utf-8")
     assert text() == TEXT
+    assert "".join(f"    {line}\n" for line in TEXT.splitlines()) in document
     assert canonical("scec-2018", "2018-04-18", AT, "00ff", HEADS[::-1]) == TEXT
 
 

@@ -16,6 +16,7 @@ COLUMNS, GAP, PAD = 4, 3.0, 3.0
 TILE_MM = (WIDTH_MM - (COLUMNS - 1) * GAP) / COLUMNS
 NAME, NUMBER, SMALL, DEFINITION = 3.2, 8.6, 3.0, 2.65
 BAR_MM = 1.6
+LONG = 34
 
 Part = tuple[TextBlock, str]
 
@@ -23,7 +24,7 @@ Part = tuple[TextBlock, str]
 def front(flow: Flow, report: Report) -> None:
     """The head of the first page, and what is said of trust."""
     flow.text(report.title, 4.2, SEMIBOLD, LIGHT.accent, 0.5)
-    flow.text(isolated(report.period), 8.6, BOLD, after=0.8)
+    flow.text(isolated(report.period), 8.6 if len(report.period) < LONG else 6.2, BOLD, after=0.8)
     flow.text(" · ".join(isolated(one) for one in (report.name, report.place) if one), 4.2, MEDIUM, MUTED, 3.5)
     _trust(flow, report)
 

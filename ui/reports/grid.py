@@ -12,7 +12,7 @@ from ui.widgets.look import BOLD, MEDIUM, REGULAR, SEMIBOLD
 from ui.widgets.text import TextBlock
 
 TITLE, HEAD, TEXT, CODE, NOTE = 4.6, 2.9, 3.1, 2.35, 2.8
-MOST_ROWS = 100
+MOST_ROWS, SHORT = 100, 70.0
 PAD, AIR = 1.6, 1.15
 """Room beside texts, and above and below them (mm)."""
 
@@ -42,30 +42,29 @@ class Grid:
         title = flow.set(table.title, TITLE, BOLD)
         lines = [self._line(row.cells, REGULAR) for row in table.rows[:MOST_ROWS]]
         heading = self._heading()
-        flow.need(height(title) + 2 + heading.height + sum(one.height for one in lines[:3]))
+        tall = height(title) + 2 + heading.height + sum(one.height for one in lines)
+        # a short table stays in one piece, a long one begins with three lines at least
+        flow.need(tall + 8 if tall < SHORT else height(title) + 2 + heading.height + sum(one.height for one in lines[:3]))
         flow.put(title, LEFT_MM, flow.y)
         flow.y += height(title) + 1.4
         if not lines:
             flow.text(table.nothing, TEXT, REGULAR, MUTED, 5)
             return
         self._put(heading, fill=PALE, colour=MUTED)
+        whole = None if table.whole is None else self._line(table.whole, BOLD)
         for one in lines:
-            if flow.need(one.height):
+            # the last line does not leave the whole alone on the next page
+            together = whole.height if whole is not None and one is lines[-1] else 0.0
+            if flow.need(one.height + together):
                 self._put(heading, fill=PALE, colour=MUTED)
             self._put(one)
-        if table.whole is not None:
-            self._put_whole(table.whole, heading)
+        if whole is not None:
+            self._put(whole, fill=PALE)
         flow.y += 1
         flow.text(table.note, NOTE, REGULAR, MUTED, 0)
         if len(table.rows) > MOST_ROWS:
             flow.text(self._words("The other {n} are in the workbook.", n=len(table.rows) - MOST_ROWS), NOTE, REGULAR, MUTED, 0)
         flow.y += 5
-
-    def _put_whole(self, cells: tuple[Cell, ...], heading: _Line) -> None:
-        whole = self._line(cells, BOLD)
-        if self._flow.need(whole.height):
-            self._put(heading, fill=PALE, colour=MUTED)
-        self._put(whole, fill=PALE)
 
     def _heading(self) -> _Line:
         blocks = tuple(

@@ -69,8 +69,8 @@ class Cases:
         """When and where, the reason that was set aside, and the one that was given."""
         words, found = self.words, [one for one in self._entries() if override_in(one.remark) is not None]
         columns = [
-            Column("at", words("Time"), Kind.TEXT, 1.4), Column("gate", words("Gate"), Kind.TEXT, 1.8),
-            Column("desk", words("Desk"), Kind.TEXT, 0.8), Column("reason", words("Refused as"), Kind.TEXT, 1.7),
+            Column("at", words("Time"), Kind.TEXT, 1.8), Column("gate", words("Gate"), Kind.TEXT, 1.8),
+            Column("desk", words("Desk"), Kind.TEXT, 1.0), Column("reason", words("Refused as"), Kind.TEXT, 1.7),
             Column("given", words("Reason given"), Kind.TEXT, 3), Column("scan", words("Scan"), Kind.CODE, 4.0),
         ]  # fmt: skip
         if self.names:
@@ -129,9 +129,11 @@ class Cases:
 
     def _moment(self, one: Tick) -> str:
         event = self.counted.counting.event
-        time = one.at.astimezone(event.zone).strftime("%H:%M:%S")
-        day = event.day_of(one.at)
-        return time if day == self.counted.day else self.words("{day}, {time}", day=self.teller.day(day), time=time)
+        local = one.at.astimezone(event.zone)
+        if local.date() == self.counted.day:
+            return local.strftime("%H:%M:%S")
+        said = local.strftime("%d/%m %H:%M:%S")
+        return f"\u2068{said}\u2069" if self.words.right_to_left else said
 
     def _name(self, person: Registration | None, one: Tick) -> str:
         return person.name if person else one.registration
