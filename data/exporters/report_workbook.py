@@ -131,6 +131,8 @@ class _Book:
         page.gap()
         for one in report.trust:
             page.line(one, colour=MUTED)
+        if report.people:
+            page.line(words("Holds personal data"), bold=True)
         page.gap()
         for section in report.sections:
             page.table(_figures(section, report))

@@ -73,8 +73,10 @@ def two_days() -> dict[str, list[JournalLine]]:
 class Site:
     """A hub's home, filled."""
 
-    def __init__(self, home: Path, clock: Path, lines: dict[str, list[JournalLine]] | None = None) -> None:
-        self.home, self.clock = home, clock
+    def __init__(
+        self, home: Path, clock: Path, lines: dict[str, list[JournalLine]] | None = None, database: str = ""
+    ) -> None:  # fmt: skip
+        self.home, self.clock, self.database = home, clock, database or home / "hub.db"
         store = open_store(home / "desk.db")
         event = store.event()
         store.close()
@@ -97,7 +99,7 @@ class Site:
         """A desk brings lines, and reports."""
         device, journal, heard_us = f"d{desk}", f"journal-of-{desk}", microseconds(heard or self.at)
         head = self.heads.get(desk, Head(journal, 0, GENESIS))
-        log = open_hub(self.home / "hub.db", self.event.id, "epoch")
+        log = open_hub(self.database, self.event.id, "epoch")
         hub = Hub(log, self.event, lambda: heard or self.at, lambda: "epoch")
         with log.writing(self.event.id) as transaction:
             transaction.write(Changes(devices={device: Device(device, bytes(32), f"Laptop {desk}", "A", Role.DESK, int(desk))}))

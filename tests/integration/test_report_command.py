@@ -10,7 +10,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
+from hub_databases import program, server
 from openpyxl import load_workbook
 from report_homes import EVENING, GIVEN, NINE, SUPERVISOR, Site, overridden, scan, two_days
 
@@ -235,10 +237,10 @@ def test_an_enrolled_desk_signs_with_its_own_key(run: Run, home: Path, tmp_path:
 
 
 def test_exported_journals_make_the_same_figures_and_heads(run: Run, site: Site, tmp_path: Path) -> None:
-    whole = made(run, site, tmp_path / "hub", "--day", "2018-04-18", "--language", "en")
+    whole = made(run, site, tmp_path / "hub", "--day", "2018-04-18", "--language", "en", "--format", "pdf")
     for name in ("all.jsonl", "all.csv"):
         run("hub", "export", str(tmp_path / name))
-        found = made(run, site, tmp_path / name.replace(".", "-"), "--day", "2018-04-18", "--language", "en",
+        found = made(run, site, tmp_path / name.replace(".", "-"), "--day", "2018-04-18", "--language", "en", "--format", "pdf",
                      "--journal", str(tmp_path / name))  # fmt: skip
         assert found["checkpoints"] == whole["checkpoints"]
         texts = [read_paper_seal(Path(one["files"][0]).read_bytes())[0].text.splitlines()[4:] for one in (whole, found)]
@@ -300,3 +302,24 @@ def test_a_past_day_is_known_whole_once_its_desks_were_heard_after_it(run: Run, 
     site.bring("1", two_days()["1"], heard=midnight + timedelta(hours=1), closing=False)
     text = text_of(Path(made(run, site, tmp_path, "--language", "en", "--day", "2018-04-18", "--format", "pdf")["files"][0]))
     assert "Everything that any desk wrote until then is counted." in text
+
+
+def test_a_hub_on_postgresql_reports_the_same(run: Run, home: Path, tmp_path: Path) -> None:
+    if program("initdb") is None:
+        pytest.skip("PostgreSQL is not installed: apt-get install postgresql")
+    lines = two_days()
+    whole = made(
+        run, Site(home, tmp_path / "clock", lines), tmp_path / "sqlite", "--day", "all", "--language", "en", "--format", "xlsx"
+    )
+    (home / "hub.db").unlink()
+    with server() as url:
+        with psycopg.connect(f"{url}postgres", autocommit=True) as connection:
+            connection.execute("CREATE DATABASE reports")
+        place = ("--database", f"{url}reports")
+        site = Site(home, tmp_path / "clock", lines, f"{url}reports")
+        found = made(run, site, tmp_path / "postgresql", "--day", "all", "--language", "en", "--format", "xlsx", *place)
+        assert (found["checkpoints"], found["sha256"]) == (whole["checkpoints"], whole["sha256"])
+        assert run("report", "verify", found["files"][0], *place)[0] == 0
+        assert [
+            json.loads(line)["made"] for line in run("slip", "--json", "--output", str(tmp_path), "--day", "all", *place)[1]
+        ] == [9, 3]
