@@ -59,8 +59,9 @@ class Written:
 def sources(source: Source, clock: Clock) -> "Iterator[tuple[Gathered, list[JournalHead], Ed25519PrivateKey | None]]":
     """All lines, where their journals end, and the key of this home; who somebody is can be asked until the end."""
     with reading(source.home, source.database, source.journals, clock) as reader, closing(people_of(source.home)) as people:
-        heads, key = heads_of(source)
-        yield gathered(reader, people.names), heads, key
+        there = gathered(reader, people.names)
+        heads, key = heads_of(source)  # after the lines, so that every line that was counted lies before an end
+        yield there, heads, key
 
 
 def heads_of(source: Source) -> "tuple[list[JournalHead], Ed25519PrivateKey | None]":
