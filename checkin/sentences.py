@@ -27,6 +27,13 @@ def short_day(day: date, language: str) -> str:
     return format_date(day, "EEE d MMM", locale=DATE_LOCALES[language])
 
 
+def long_day(day: date, language: str) -> str:
+    """A day in full: Saturday 15 November 2025."""
+    from babel.dates import format_date
+
+    return format_date(day, "EEEE d MMMM y", locale=DATE_LOCALES[language])
+
+
 @dataclass(frozen=True, slots=True)
 class Teller:
     """Tells what became of scans, in one language and in the event's time zone."""

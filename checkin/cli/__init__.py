@@ -35,6 +35,8 @@ COMMANDS = {
     "hub": ("hub", "Serve the desks of an event; let devices in."),
     "enrol": ("enrol", "Be let in by the hub, with its QR code."),
     "status": ("status", "How this desk, or hub, stands: what waits, what is known, since when."),
+    "report": ("report", "Write a day or the whole event as PDF and XLSX: figures, charts, conflicts, journals."),
+    "slip": ("slip", "Write a desk's shift on one page: scans made, scans delivered, checksum."),
     "conflicts": ("conflicts", "Badges admitted twice by desks that could not see each other; settle them."),
     "simulate": ("simulate", "Play a whole event through with faults, and hold it against a witness."),
     "doctor": ("doctor", "Say whether this machine can run a desk."),

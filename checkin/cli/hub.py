@@ -17,6 +17,7 @@ from checkin.cli.home import Home, pass_home
 from checkin.cli.hub_inviting import PORT, invite, shown
 from checkin.cli.hub_keeping import accept, backup, backups_of, export, restore, restored
 from checkin.cli.hub_place import database_option, opened
+from checkin.cli.hub_reports import day_reports
 from checkin.cli.output import emit, say
 from checkin.cli.records import local_time
 from checkin.domain.badge import safe_text
@@ -50,10 +51,12 @@ class Listening:
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
-    """How often (minutes, 0: never) and where the hub is backed up."""
+    """How often (minutes, 0: never) and where the hub is backed up; whether it makes reports, and by which clock."""
 
     minutes: int
     folder: Path
+    reports: bool = True
+    clock_file: Path | None = None
 
 
 @click.group(invoke_without_command=True)
@@ -72,12 +75,13 @@ class Keeping:
 )
 @click.option("--backup-folder", type=click.Path(path_type=Path, file_okay=False), help='Where to; "hub/backups" in the home.')
 @clock_option
+@click.option("--reports/--no-reports", default=True, help='Make a report of each day when it is over, in "reports" of the home.')
 @database_option
 @pass_home
 @click.pass_context
 def command(
     context: click.Context, home: Home, host: str, port: int, backup_every: int, backup_folder: Path | None, database: str,
-    clock_file: Path | None, *, plain: bool, announce: bool, invites: bool | None,
+    clock_file: Path | None, *, plain: bool, announce: bool, invites: bool | None, reports: bool,
 ) -> None:  # fmt: skip
     """Serve the desks of this event, until Ctrl+C. The QR code that it shows lets one device in; "checkin hub invite" shows more.
 
@@ -90,7 +94,8 @@ def command(
         minutes = 0 if database else backup_every
         asks = sys.stdout.isatty() if invites is None else invites
         listening = Listening(host, port, plain, announce and not plain, asks and not plain)
-        _serve(home, listening, database, Keeping(minutes, backup_folder or backups_of(home)), clock_of(clock_file))
+        keeping = Keeping(minutes, backup_folder or backups_of(home), reports, clock_file)
+        _serve(home, listening, database, keeping, clock_of(clock_file))
 
 
 def _serve(home: Home, where: "Listening", database: str, keeping: "Keeping", clock: Clock) -> None:
@@ -112,6 +117,8 @@ def _serve(home: Home, where: "Listening", database: str, keeping: "Keeping", cl
         if keeping.minutes:
             every = timedelta(minutes=keeping.minutes)
             threads.append(Backups(home.path / "hub.db", keeping.folder, every, routes.backed_up, routes.backup_failed))
+        if keeping.reports:
+            threads.append(day_reports(home, place, database, clock, keeping.clock_file))
         with listening(where.host, where.port) as made:
             say(home.words("The hub of {event} listens on port {port}. Fingerprint: {fingerprint}",
                            event=place.event.id, port=made.getsockname()[1], fingerprint=pinned.hex()))  # fmt: skip

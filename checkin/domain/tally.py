@@ -159,6 +159,10 @@ class Tally:
         """A person's passages that count, in order of scan time."""
         return self._passages.get(person, ())
 
+    def persons(self, checkpoint: str) -> list[Person]:
+        """Whoever has passed a checkpoint."""
+        return [one for one, passages in self._passages.items() if one[0] == checkpoint and passages]
+
     def history(self, checkpoint: str, registration: str) -> tuple[Passage, ...]:
         """The same, as decisions need them."""
         return tuple(map(passage_of, self.passages((checkpoint, registration))))

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from checkin.domain.event import Checkpoint, Event
 from checkin.domain.expectation import expected_arrivals
 from checkin.domain.journal import microseconds, moment
-from checkin.domain.passing import ARRIVED, ENTERED, EXITED, REFUSED, SLOT_US, What
+from checkin.domain.passing import ARRIVED, ENTERED, EXITED, MINUTE_US, REFUSED, SLOT_US, What
 from checkin.domain.ranges import Source, Trust, most_lines
 from checkin.domain.tally import Only, Tally
 
@@ -53,6 +53,14 @@ class DayCourse:
     begins_s: int
     ends_s: int
     inside: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Peak:
+    """The most who were inside at the end of any minute of a day, and when that minute ended; None: as the day began."""
+
+    inside: int
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +130,17 @@ def inside_before_each(tally: Tally, checkpoint: str, day: date, moments_s: Sequ
             change = next(changes, None)
         counts.append(inside)
     return counts
+
+
+def peak_of(tally: Tally, checkpoint: str, day: date) -> Peak:
+    """When most were inside on a day; the first time, where it was more than once."""
+    inside = tally.inside_before(checkpoint, day)
+    most = Peak(inside)
+    for minute, by in tally.inside_changes(checkpoint, day).items():
+        inside += by
+        if inside > most.inside:
+            most = Peak(inside, moment((minute + 1) * MINUTE_US))
+    return most
 
 
 def busy(tally: Tally, checkpoint: str, day: date, like: Curve, silent: Sequence[Source]) -> Busy:

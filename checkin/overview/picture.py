@@ -76,11 +76,12 @@ class Painter:
     supervisors: tuple[Supervisor, ...] = ()
     alarms: AlarmList = NO_ALARMS
 
-    def picture(self, chosen: Chosen) -> Picture:
-        """The picture of what is chosen."""
+    def picture(self, chosen: Chosen, day: date | None = None) -> Picture:
+        """The picture of what is chosen. `day`: the one to show, whatever day it is now."""
         event, tally = self.counting.event, self.counting.tally
         checkpoint = event.checkpoints.get(chosen.checkpoint) or next(iter(event.checkpoints.values()))
-        day = event.day_of(chosen.at) if chosen.at else day_shown(event, tally, checkpoint.id, self.outlook.now)
+        if day is None:
+            day = event.day_of(chosen.at) if chosen.at else day_shown(event, tally, checkpoint.id, self.outlook.now)
         only, silent = chosen.part, self.outlook.trust.silent
         totals = totals_of(self.counting, checkpoint, self.roll, day)
         arrivals = curve_of(tally, event, checkpoint, day, only=only) if only else totals.arrivals

@@ -41,7 +41,7 @@ class HubChild:
         """Serve. Trouble if it does not."""
         self._process = subprocess.Popen(
             [sys.executable, "-m", "checkin.cli", "--home", str(self.home), "hub", "--host", "127.0.0.1", "--port",
-             str(self.port), "--backup-every", "0", "--no-announce", *self._clock, *self._database],
+             str(self.port), "--backup-every", "0", "--no-announce", "--no-reports", *self._clock, *self._database],
             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
         )  # fmt: skip
         assert self._process.stdout is not None

@@ -90,17 +90,23 @@ def _write_xlsx(table: Table, path: Path) -> int:
 
 def _typed(place: Any, cell: Cell, zone: tzinfo) -> Any:
     """The cell as what it is: a text stays text, though it begins as a formula does; a moment is a date that sorts."""
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-
-    if isinstance(cell, str):
-        # XML has no room for these characters.
-        place.value = ILLEGAL_CHARACTERS_RE.sub("\ufffd", cell.encode("utf-8", "replace").decode())[:LONGEST_CELL]
-        place.data_type = "s"
-        place.quotePrefix = cell.startswith(FORMULA)
-    elif isinstance(cell, datetime):
+    if isinstance(cell, datetime):
         # Whole milliseconds, rounded down: the last moment of a day must not become the next day.
         place.value = cell.astimezone(zone).replace(tzinfo=None, microsecond=cell.microsecond // 1000 * 1000)
         place.number_format = MOMENT
     else:
-        place.value = cell
+        put_cell(place, cell)
     return place
+
+
+def put_cell(place: Any, cell: str | float | None) -> None:
+    """Put a text or a number into a cell of a workbook: a text stays text, though it begins as a formula does."""
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+    if not isinstance(cell, str):
+        place.value = cell
+        return
+    # XML has no room for these characters.
+    place.value = ILLEGAL_CHARACTERS_RE.sub("\ufffd", cell.encode("utf-8", "replace").decode())[:LONGEST_CELL]
+    place.data_type = "s"
+    place.quotePrefix = cell.startswith(FORMULA)

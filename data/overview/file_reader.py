@@ -134,3 +134,13 @@ def _wrong(path: Path, line: int, detail: str) -> Trouble:
     return Trouble(
         "Line {line} of {path} is no line of a journal ({detail}). Export it again.", line=line, path=str(path), detail=detail
     )
+
+
+def records_of(path: Path) -> Iterator[dict[str, Any]]:
+    """What stands in each line of such a file. Trouble where it makes no sense."""
+    for number, record in _records(path):
+        try:
+            journal, seq, digest, at = record["journal"], int(record["seq"]), bytes.fromhex(record["hash"]), record["at"]
+            yield {**record, "journal": journal, "seq": seq, "hash": digest.hex(), "at": datetime.fromisoformat(at).isoformat()}
+        except (ValueError, KeyError, TypeError) as error:
+            raise _wrong(path, number, str(error)) from error

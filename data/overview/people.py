@@ -5,11 +5,13 @@ from pathlib import Path
 
 from checkin.domain.event import Event
 from checkin.domain.expectation import Roll
+from checkin.domain.folding import fold
 from checkin.domain.ranges import USUAL, Bounds
 from checkin.domain.registration import Registration
 from checkin.domain.supervisor import Supervisor
 from checkin.trouble import Trouble
 from data.importers.event_file import parse_event
+from data.search_index import named_words
 from data.store import Store, open_store
 
 
@@ -46,6 +48,12 @@ class People:
     def person(self, registration: str) -> Registration | None:
         """Somebody who is registered."""
         return self.store.registrations.get(registration)
+
+    def names(self, word: str) -> bool:
+        """Whether a word is a part of the name of somebody who is registered, in any script; or of an address, badge or id."""
+        wanted = fold(word)
+        found = self.store.registrations.search(word)
+        return any(wanted in f"{named_words(one.name)} {fold(f'{one.email} {one.badge} {one.id}')}".split() for one in found)
 
     def supervisors(self) -> tuple[Supervisor, ...]:
         """Who is a supervisor there."""

@@ -1,0 +1,1 @@
+"""Reports and shift slips on paper, as PDF."""
