@@ -9,6 +9,9 @@ from checkin.desk.search import Results
 from checkin.scanning.messages import CameraList, CameraState, Hint, Sighting
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from checkin.i18n import Phrase
     from checkin.overview.settling import Settled
     from checkin.overview.watch import Told as Pictured
     from ui.rehearsal.windowed import Told
@@ -37,6 +40,8 @@ class Bridge(QObject):
     """checkin.overview.watch.Told"""
     settled = Signal(object)
     """checkin.overview.settling.Settled"""
+    reported = Signal(object)
+    """The files of a report, or the Phrase that says why there are none."""
 
     def publish(self, message: Published) -> None:
         """What the desk thread says."""
@@ -73,6 +78,10 @@ class Bridge(QObject):
     def picture(self, told: "Pictured") -> None:
         """What a supervisor sees now."""
         self.pictured.emit(told)
+
+    def report(self, came_to: "tuple[Path, ...] | Phrase") -> None:
+        """What became of a report that was asked for."""
+        self.reported.emit(came_to)
 
     def settling(self, settled: "Settled") -> None:
         """What became of a conflict that a supervisor wanted to settle."""

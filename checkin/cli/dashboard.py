@@ -24,6 +24,7 @@ from checkin.desk.syncing import Rhythm
 from checkin.domain.journal import microseconds
 from checkin.logs import log_to
 from checkin.overview.neighbours import Neighbours, Seen
+from checkin.overview.reports.launching import Order
 from checkin.ports import Clock
 from checkin.trouble import Trouble
 
@@ -49,7 +50,7 @@ def command(
     device, it keeps in touch with the hub itself.
 
     Keys of the window: Ctrl+1 to Ctrl+6 the pages, F4 language, F5 light or dark, F6 sound, F7 checkpoint, F8 whom the charts
-    show, F11 full screen, Ctrl+T charts as tables, Ctrl+S keep what is shown in files, Esc back to now.
+    show, F11 full screen, Ctrl+T charts as tables, Ctrl+S keep what is shown in files, Ctrl+R report of the day, Esc back to now.
 
     \b
     Example:
@@ -72,6 +73,7 @@ def command(
         plan = DashboardPlan(
             home.settings_file, settings, partial(reading, home, database, journals, clock, feed.seen),
             lambda asked: settled(home, asked, database, clock), StoredAlarms(home.path / "alarms.jsonl"), clock,
+            Order(home.path, home.path, database=database, journals=journals, clock=clock_file),
             MemoryFile(home.path / "overview.memory"), feed.beside, bool(journals), full_screen,
         )  # fmt: skip
         raise SystemExit(run_dashboard(plan))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
@@ -65,6 +65,7 @@ class Asked:
     settled: list[Settle] = field(default_factory=list)
     seen: list[Alarm] = field(default_factory=list)
     settings: list[Settings] = field(default_factory=list)
+    reports: list[tuple[Path, date, str]] = field(default_factory=list)
 
     def choose(self, chosen: Chosen) -> None:
         self.chosen.append(chosen)
@@ -74,6 +75,9 @@ class Asked:
 
     def see(self, alarm: Alarm, by: str) -> None:
         self.seen.append(alarm)
+
+    def make_report(self, folder: Path, day: date, language: str) -> None:
+        self.reports.append((folder, day, language))
 
     def settings_changed(self, settings: Settings) -> None:
         self.settings.append(settings)

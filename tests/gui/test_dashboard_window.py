@@ -282,3 +282,19 @@ def test_language_and_colours_are_those_of_the_desk(dashboard: Build, picture: P
     assert one.asked.settings[-1].appearance == "dark"
     qtbot.keyClick(one.window, Qt.Key.Key_F11)
     assert one.window.isFullScreen()
+
+
+def test_the_report_of_the_day_that_is_shown_is_asked_for_and_what_came_of_it_is_said(
+    dashboard: Build, picture: Picture, qtbot: QtBot
+) -> None:
+    one = dashboard(picture, language="fr")
+    qtbot.keyClick(one.window, Qt.Key.Key_R, CTRL)
+    assert one.asked.reports == [(one.folder, picture.day, "fr")]
+    waiting = one.window.notice.accessibleName()
+    one.window.on_reported((one.folder / "report.pdf", one.folder / "report.xlsx"))
+    done = one.window.notice.accessibleName()
+    assert str(one.folder) in done
+    one.window.on_reported(())
+    unchanged = one.window.notice.accessibleName()
+    one.window.on_reported(phrase("The report was stopped before it was made."))
+    assert len({waiting, done, unchanged, one.window.notice.accessibleName()}) == 4

@@ -1,5 +1,7 @@
 """What the dashboard's window asks of whoever runs it."""
 
+from datetime import date
+from pathlib import Path
 from typing import Protocol
 
 from checkin.desk.messages import Settle
@@ -19,6 +21,9 @@ class DashboardActions(Protocol):
 
     def see(self, alarm: Alarm, by: str) -> None:
         """Somebody has seen an alarm."""
+
+    def make_report(self, folder: Path, day: date, language: str) -> None:
+        """Write the report of a day to a folder."""
 
     def settings_changed(self, settings: Settings) -> None:
         """Keep these until the next start."""

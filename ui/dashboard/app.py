@@ -3,7 +3,8 @@
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Protocol
 
@@ -17,6 +18,7 @@ from checkin.i18n import Words
 from checkin.overview.alarming import Alarming, AlarmLog
 from checkin.overview.picture import Chosen
 from checkin.overview.reading import Reader
+from checkin.overview.reports.launching import Order, launch
 from checkin.overview.settling import Settling
 from checkin.overview.watch import Memory, Watch
 from checkin.ports import Clock, Wait
@@ -42,8 +44,9 @@ class Beside(Protocol):
 @dataclass(frozen=True, slots=True)
 class DashboardPlan:
     """What a dashboard is to be. `reading` opens what is counted, `settle` settles a conflict there (see
-    checkin.overview.settling.Settling), `alarms` keeps what became of alarms, `memory` what was counted; `beside` is started
-    before, and stopped after. `must_read`: where nothing can be read it ends with that as Trouble."""
+    checkin.overview.settling.Settling), `alarms` keeps what became of alarms, `memory` what was counted; `report` is a report
+    of what is counted; `beside` is started before, and stopped after. `must_read`: where nothing can be read it ends with that
+    as Trouble."""
 
     settings_file: Path
     settings: Settings
@@ -51,6 +54,7 @@ class DashboardPlan:
     settle: Callable[[Settle], Supervisor | Wait]
     alarms: AlarmLog
     clock: Clock
+    report: Order
     memory: Memory | None = None
     beside: Sequence[Beside] = ()
     must_read: bool = False
@@ -62,6 +66,7 @@ class Dashboard:
 
     def __init__(self, plan: DashboardPlan, bridge: Bridge) -> None:
         self._plan = plan
+        self._bridge = bridge
         self._settings = plan.settings
         alarming = Alarming(plan.settings.limits, plan.alarms)
         self._watch = Watch(plan.reading, bridge.picture, alarming, Chosen(plan.settings.checkpoint), plan.memory)
@@ -90,6 +95,11 @@ class Dashboard:
         """Somebody has seen an alarm."""
         self._watch.see(alarm, by)
 
+    def make_report(self, folder: Path, day: date, language: str) -> None:
+        """Write the report of a day, a new version where the figures have changed since the last one."""
+        order = replace(self._plan.report, output=folder, day=day.isoformat(), languages=(language,), if_changed=True)
+        launch(order, self._bridge.report)
+
     def settings_changed(self, settings: Settings) -> None:
         """Keep these until the next start."""
         before, self._settings = self._settings, settings
@@ -117,6 +127,7 @@ def run_dashboard(plan: DashboardPlan) -> int:
     dashboard.on_trouble = lambda trouble: window.say(trouble.what)
     bridge.pictured.connect(window.on_told)
     bridge.settled.connect(window.on_settled)
+    bridge.reported.connect(window.on_reported)
     if plan.full_screen:
         window.showFullScreen()
     else:

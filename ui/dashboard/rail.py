@@ -62,7 +62,7 @@ class RailButton(QAbstractButton):
     def sizeHint(self) -> QSize:
         """A little wider than tall."""
         theme = self._look.theme if self._look else None
-        return QSize(theme.px(104), max(theme.target_px, theme.px(72))) if theme else QSize(104, 72)
+        return QSize(theme.px(104), max(theme.target_px, theme.px(70 if self.isCheckable() else 58))) if theme else QSize(104, 70)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses, as Space does."""

@@ -24,13 +24,14 @@ from ui.dashboard.keeping import keep
 from ui.dashboard.notice import Notice
 from ui.dashboard.pages import PAGES, Pages
 from ui.dashboard.rail import Entry, Rail
+from ui.dashboard.telling import Telling
 from ui.desk.preferences import Preferences
 from ui.desk.sizes import scale_for
 from ui.sounds import Sound, Sounds, Speaker
 from ui.theme import Theme
 from ui.widgets.look import Look
 
-ACTS = (Entry("table", "table-2"), Entry("keep", "download"))
+ACTS = (Entry("table", "table-2"), Entry("keep", "download"), Entry("report", "file-text"))
 
 
 class DashboardWindow(QWidget):
@@ -93,7 +94,7 @@ class DashboardWindow(QWidget):
         shortcuts = {
             "F4": set_.switch_language, "F5": set_.switch_appearance, "F6": set_.switch_sound, "F7": self.next_checkpoint,
             "F8": self.open_who, "F11": self.switch_full_screen, "Esc": self._step_back,
-            "Ctrl+T": self.switch_tables, "Ctrl+S": self.keep,
+            "Ctrl+T": self.switch_tables, "Ctrl+S": self.keep, "Ctrl+R": self.make_report,
         }  # fmt: skip
         for keys, act in shortcuts.items():
             QShortcut(QKeySequence(keys), self).activated.connect(act)
@@ -115,6 +116,7 @@ class DashboardWindow(QWidget):
         self.rail.dress(look, dict(zip((one.key for one in PAGES), names, strict=True)))
         acts = self.rail.acts
         acts["table"].say(look, words("Table"), "Ctrl+T", words("Charts as tables, and back"))
+        acts["report"].say(look, words("Report"), "Ctrl+R", words("Write the report of this day, as PDF and for a spreadsheet"))
         acts["keep"].say(look, words("Keep"), "Ctrl+S", words("Write what is shown to files"))
         self.pages.dress(look)
         self.refresh()
@@ -185,7 +187,7 @@ class DashboardWindow(QWidget):
 
     @Slot(str)
     def _act(self, key: str) -> None:
-        {"table": self.switch_tables, "keep": self.keep}[key]()
+        {"table": self.switch_tables, "keep": self.keep, "report": self.make_report}[key]()
 
     @Slot()
     def switch_tables(self) -> None:
@@ -207,6 +209,25 @@ class DashboardWindow(QWidget):
                             path=str(self._folder), error=error.strerror))  # fmt: skip
         else:
             self.say(phrase("{count} files are in {folder}.", count=count, folder=str(self._folder)), warns=False)
+
+    @Slot()
+    def make_report(self) -> None:
+        """Write the report of the day that is shown."""
+        if self.picture is not None:
+            day = self.picture.day
+            self._actions.make_report(self._folder, day, self.preferences.settings.language)
+            told = Telling(self.preferences.look.words, self.picture).teller.day(day)
+            self.say(phrase("The report of {day} is being made…", day=told), stays=True, warns=False)
+
+    @Slot(object)
+    def on_reported(self, came_to: tuple[Path, ...] | Phrase) -> None:
+        """What became of a report."""
+        if isinstance(came_to, Phrase):
+            self.say(came_to)
+        elif came_to:
+            self.say(phrase("{count} files are in {folder}.", count=len(came_to), folder=str(self._folder)), warns=False)
+        else:
+            self.say(phrase("Nothing has changed since the last report."), warns=False)
 
     @Slot()
     def open_who(self) -> None:
