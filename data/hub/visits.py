@@ -1,4 +1,4 @@
-"""Who looks on with a phone, in the hub's database: every hub process on it knows the same. Fulfils checkin.hub.phone.door.Visits."""
+"""Who looks on with a phone, where all hub processes on one database see it. Fulfils checkin.hub.phone.door.Visits."""
 
 from contextlib import AbstractContextManager
 
