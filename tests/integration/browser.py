@@ -101,7 +101,7 @@ def browser(folder: Path, *, javascript: bool = True, languages: str = "fr-MA,fr
     with subprocess.Popen([program, "--port=0"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as running:
         assert running.stdout is not None
         try:
-            port = next(found[1] for line in running.stdout if (found := re.search(r"on port (\d+)", line)))
+            port = next(found[1] for line in running.stdout if (found := re.search(r"successfully on port (\d+)", line)))
             with httpx2.Client(base_url=f"http://127.0.0.1:{port}", timeout=60) as client:
                 made = client.post("/session", json={"capabilities": {"alwaysMatch": wanted}}).json()["value"]
                 one = Browser(client, made["sessionId"])

@@ -43,7 +43,8 @@ def _place(telling: Telling, desk: DeskState) -> list[str]:
     teller, words = telling.teller, telling.words
     where = [teller.gate(desk.gate)] if desk.gate else []
     if desk.condition is not None:
-        where += [teller.checkpoint(desk.condition.checkpoint)] if len(telling.event.checkpoints) > 1 else []
+        elsewhere = desk.condition.checkpoint != telling.checkpoint.id
+        where += [teller.checkpoint(desk.condition.checkpoint)] if elsewhere else []
         where.append(words("Exit") if desk.condition.direction == "exit" else words("Entry"))
     return where
 

@@ -55,7 +55,7 @@ def figures_page(view: View, telling: Telling, sections: dict[str, Html]) -> Htm
         for part, title in part_names(telling).items()
     ]
     body = joined([
-        _head(view, place("footing")), _lost(words),
+        _head(view, place("footing"), _checkpoints(view)), _lost(words),
         tag(
             "main", tag("section", sections["inside"], id="inside", class_="card"), place("numbers"),
             tag("section", tag("h2", words("To look after")), place("cares"), class_="card"),
@@ -112,16 +112,20 @@ def _document(view: View, body: Html, more: str = "", events: str = "") -> Html:
     ])  # fmt: skip
 
 
-def _head(view: View, below: str) -> Html:
+def _head(view: View, below: str, chosen: str = "") -> Html:
     words, event = view.words, view.event
-    title = tag("h1", tag("bdi", event.name(words.language) or event.id))
+    return tag("header", tag("h1", tag("bdi", event.name(words.language) or event.id)), below, chosen)
+
+
+def _checkpoints(view: View) -> Html:
+    """Which one is looked at."""
+    words, event = view.words, view.event
     links = (
         tag("a", tag("bdi", one.name(words.language) or one.id), href=view.address(checkpoint=one.id),
             aria_current="page" if one.id == view.checkpoint.id else None)
         for one in event.checkpoints.values()
     )  # fmt: skip
-    chosen = tag("nav", *links, aria_label=words("Checkpoint")) if len(event.checkpoints) > 1 else ""
-    return tag("header", title, below, chosen)
+    return tag("nav", *links, aria_label=words("Checkpoint")) if len(event.checkpoints) > 1 else Html()
 
 
 def _lost(words: Words) -> Html:
