@@ -58,7 +58,7 @@ def figures_page(view: View, telling: Telling, sections: dict[str, Html]) -> Htm
         _head(view, place("footing"), _checkpoints(view)), _lost(words),
         tag(
             "main", tag("section", sections["inside"], id="inside", class_="card"), place("numbers"),
-            tag("section", tag("h2", words("To look after")), place("cares"), class_="card"),
+            tag("section", tag("h2", words("To look after")), place("cares"), class_="card wide"),
             tag("section", place("arrivals"), _table(words, place("arrivals-table")), class_="card wide"),
             *lists, tag("section", tag("h2", words("Desks")), place("desks"), class_="card wide"),
         ),

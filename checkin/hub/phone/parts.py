@@ -8,14 +8,14 @@ from checkin.hub.phone.telling import Telling
 from checkin.overview.totals import PartTotals
 from checkin.sentences import grouped
 
-PARTS = ("category", "track", "gate", "desk")
+PARTS = ("category", "gate", "track", "desk")
 
 
 def part_names(telling: Telling) -> dict[str, str]:
     """What each list is called, by its id."""
     words = telling.words
     return {
-        "category": words("By category"), "track": words("By track"), "gate": words("By gate of entry"),
+        "category": words("By category"), "gate": words("By gate of entry"), "track": words("By track"),
         "desk": words("By desk of entry"),
     }  # fmt: skip
 
