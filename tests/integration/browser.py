@@ -13,7 +13,7 @@ from typing import Any
 
 import httpx2
 
-MUST = "CHECKIN_MUST_HAVE_POSTGRES"  # where everything that set-up installs has to be there
+MUST = "CHECKIN_MUST_HAVE_BROWSER"
 ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
 
 

@@ -4,7 +4,6 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from html import unescape
 from pathlib import Path
@@ -47,7 +46,7 @@ EVENT = Event(
     },
     gates={"A": Gate("A", Names({"en": "Gate <b>A</b>"}))},
     checkpoints={
-        "door": Checkpoint("door", Names({"en": "Entrance", "fr": "Entrée", "ar": "المدخل"}), capacity=200, entry=EntryPolicy.ONCE),
+        "door": Checkpoint("door", Names({"en": "Entrance", "ar": "المدخل"}), capacity=200, entry=EntryPolicy.ONCE),
         "hall": Checkpoint("hall", Names({"en": "Hall 'B'"})),
     },
 )  # fmt: skip
@@ -226,7 +225,3 @@ def plain(html: str) -> str:
 
 def later(clock: Hands, **time: float) -> None:
     clock.at += timedelta(**time)
-
-
-def renamed(one: Registration, name: str) -> Registration:
-    return replace(one, name=name)
