@@ -49,8 +49,9 @@ class Browser:
         return self.ask("POST", "/goog/cdp/execute", cmd=command, params=parameters)
 
     def text(self, selector: str) -> str:
-        """What can be read there; "" where there is no such thing."""
-        return str(self.run("const e = document.querySelector(arguments[0]); return e ? e.innerText : ''", selector))
+        """What can be read there; "" where there is no such thing, or it is hidden."""
+        script = "const e = document.querySelector(arguments[0]); return e && e.getClientRects().length ? e.innerText : ''"
+        return str(self.run(script, selector))
 
     def type(self, selector: str, text: str) -> None:
         self.ask("POST", f"/element/{self._find(selector)}/value", text=text)

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.skipif(driver() is None, reason="there is no browser: a
 NAMES = {"fr": "À l’intérieur", "ar": "الموجودون الآن", "en": "Inside now"}
 
 WIDE = """return [...document.querySelectorAll('body *')].filter(e => !e.closest('header nav')).filter(e => {
-    const place = e.getBoundingClientRect(); return place.right > innerWidth + 1 || place.left < -1 }).map(e => e.outerHTML)"""
+    const place = e.getBoundingClientRect(); return place.right > arguments[0] + 1 || place.left < -1 }).map(e => e.outerHTML)"""
 SMALL = "return [...document.querySelectorAll('a, button, summary')].filter(e => e.offsetHeight < 52).map(e => e.outerHTML)"
 FONT = """return document.fonts.check('700 20px "Checkin Sans' + arguments[0] + '"', arguments[1])"""
 BAR_ENDS_RIGHT = """const bar = document.querySelector('#inside .bar'), part = bar.firstChild.getBoundingClientRect();
@@ -84,7 +84,7 @@ def test_it_fits_a_small_phone_in_every_language(window: Browser, hub: PhoneHub,
     entered(window, hub, language)
     assert window.run("return getComputedStyle(document.body).direction") == ("rtl" if language == "ar" else "ltr")
     window.size(360, 640)
-    wide, small = window.run(WIDE), window.run(SMALL)
+    wide, small = window.run(WIDE, 360), window.run(SMALL)
     used = window.run(FONT, " Arabic", "الآن") if language == "ar" else window.run(FONT, "", "now")
     window.size(412, 915)
     assert (wide, small, used) == ([], [], True)
