@@ -177,7 +177,7 @@ class Listening:
     def __init__(self, phone: Phone, target: str = "/phone/events?lang=en") -> None:
         self.events: list[tuple[str, float]] = []
         self.sections: list[dict[str, str]] = []
-        self.status = 0
+        self.packing = ""
         self.raw = ""
         self.ended_at: float | None = None
         self._thread = Thread(target=self._read, args=(phone, target), daemon=True)
@@ -187,7 +187,7 @@ class Listening:
         kind = ""
         try:
             with phone.client.stream("GET", target) as response:
-                self.status = response.status_code
+                self.packing = response.headers.get("content-encoding", "")
                 for line in response.iter_lines():
                     self.raw += line
                     if line.startswith("event: "):

@@ -15,6 +15,8 @@ from checkin.hub.openapi import described
 from checkin.hub.phone.assets import assets
 from checkin.hub.phone.tries import MOST_WRONG, WITHIN_S, Tries
 from checkin.sync.signed import sign
+from checkin.trouble import Trouble
+from data.hub.visits import StoredVisits
 
 COOKIE = "__Host-checkin-phone"
 
@@ -274,6 +276,7 @@ def test_the_stream_tells_all_at_once_and_then_what_has_changed(hub: PhoneHub) -
     phone.login()
     listening = Listening(phone)
     assert listening.wait_for("inside", "Inside now of 200 · 0 % 0")
+    assert listening.packing == "gzip"
     assert listening.sections[0].keys() == set(re.findall(r'<div id="([\w-]+)"', phone.get().text)) | {"inside"}
     began = monotonic()
     for person in ("REG-7731", "REG-7732", "REG-7733"):
@@ -312,6 +315,27 @@ def test_the_page_needs_no_script(hub: PhoneHub) -> None:
     assert '<noscript><meta http-equiv="refresh" content="15"></noscript>' in page.text
     assert "Inside now" in page.text
     assert phone.client.head("/phone/events").headers["content-type"].startswith("text/event-stream")
+
+
+@pytest.mark.parametrize("place", ["figures", "visits"])
+def test_a_database_that_fails_for_a_while_is_told_and_the_page_asks_again(
+    hub: PhoneHub, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    def failing(*_: object) -> None:
+        raise Trouble("The hub's database cannot be used: {error}", error="gone")
+
+    phone = hub.phone()
+    phone.login()
+    with monkeypatch.context() as broken:
+        if place == "figures":
+            broken.setattr(hub.log, "roster", failing)
+        else:
+            broken.setattr(StoredVisits, "whose", failing)
+        answer = phone.get()
+        assert answer.status_code == 503
+        assert "cannot be read just now" in answer.text
+        assert '<meta http-equiv="refresh" content="5">' in answer.text
+    assert soon(phone.sees_figures)
 
 
 def test_what_is_asked_for_is_counted_by_route_and_is_no_part_of_the_protocol(hub: PhoneHub) -> None:

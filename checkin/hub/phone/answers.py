@@ -1,10 +1,12 @@
 """Answers that a browser may trust no further than this page: nothing from elsewhere, nothing kept, nothing framed."""
 
 import gzip
+import zlib
+from collections.abc import AsyncIterator
 from urllib.parse import parse_qs, urlsplit
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 
 from checkin.hub.phone.assets import Asset
 
@@ -31,6 +33,26 @@ def asset(request: Request, one: Asset) -> Response:
     """A file that belongs to the page. One that is asked for by its version never changes."""
     age_s = A_YEAR_S if request.query_params.get("v") == one.version else A_DAY_S
     return _packed(request, one.content, one.kind, 200, {"cache-control": f"public, max-age={age_s}"})
+
+
+def events(request: Request, stream: AsyncIterator[bytes]) -> Response:
+    """Server-sent events. Packed as one stream, those after the first take a tenth: what they say was said before."""
+    said = GUARDED | UNKEPT | {"x-accel-buffering": "no", "vary": "accept-encoding"}
+    if _packs(request):
+        stream, said = _together(stream), said | {"content-encoding": "gzip"}
+    return StreamingResponse(stream, media_type="text/event-stream", headers=said)
+
+
+async def _together(stream: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    packer = zlib.compressobj(wbits=zlib.MAX_WBITS | 16)
+    async for part in stream:
+        yield packer.compress(part) + packer.flush(zlib.Z_SYNC_FLUSH)
+    yield packer.flush()
+
+
+def not_for_you() -> Response:
+    """To a page whose visit is over, or never began."""
+    return Response(status_code=401, headers=GUARDED | UNKEPT | {"www-authenticate": "Form"})
 
 
 def elsewhere(address: str) -> Response:
@@ -63,7 +85,10 @@ async def form_of(request: Request) -> dict[str, str] | None:
 
 def _packed(request: Request, content: bytes, kind: str, status: int, headers: dict[str, str]) -> Response:
     said = GUARDED | headers | {"content-type": kind, "vary": "accept-encoding"}
-    packs = "gzip" in request.headers.get("accept-encoding", "") and len(content) >= WORTH_PACKING and kind != "font/woff"
-    if packs:
+    if _packs(request) and len(content) >= WORTH_PACKING and kind != "font/woff":
         content, said = gzip.compress(content, 6, mtime=0), said | {"content-encoding": "gzip"}
     return Response(content, status, said)
+
+
+def _packs(request: Request) -> bool:
+    return "gzip" in request.headers.get("accept-encoding", "")

@@ -5,11 +5,22 @@ import math
 from collections.abc import Awaitable, Callable
 
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 from starlette.routing import Route
 
 from checkin.domain.event import LANGUAGES, Event
-from checkin.hub.phone.answers import A_YEAR_S, GUARDED, UNKEPT, asset, elsewhere, form_of, is_own, page
+from checkin.hub.phone.answers import (
+    A_YEAR_S,
+    GUARDED,
+    UNKEPT,
+    asset,
+    elsewhere,
+    events,
+    form_of,
+    is_own,
+    not_for_you,
+    page,
+)  # fmt: skip
 from checkin.hub.phone.assets import assets
 from checkin.hub.phone.door import GOOD_FOR, Door
 from checkin.hub.phone.drawing import Drawing
@@ -51,11 +62,11 @@ class Phone:
 
     async def _page(self, request: Request) -> Response:
         view = self._view(request)
-        if not await self._lets_in(request):
-            return self._remembering(request, page(request, login_page(view)))
         try:
+            if not await self._lets_in(request):
+                return self._remembering(request, page(request, login_page(view)))
             figures = await self._watching.recent()
-        except Trouble:
+        except (Busy, Trouble):
             return page(request, trouble_page(view), 503)
         telling, sections = self._drawing.of(figures, view)
         return self._remembering(request, page(request, figures_page(view, telling, sections)))
@@ -63,12 +74,10 @@ class Phone:
     async def _events(self, request: Request) -> Response:
         token, view = _token_in(request), self._view(request)
         if not await self._lets_in(request):
-            return Response(status_code=401, headers=GUARDED | UNKEPT | {"www-authenticate": "Form"})
-        headers = GUARDED | UNKEPT | {"x-accel-buffering": "no"}
+            return not_for_you()
         if request.method == "HEAD":
-            return Response(media_type="text/event-stream", headers=headers)
-        stream = self._drawing.stream(self._watching, view, lambda: self._door.lets_in(token))
-        return StreamingResponse(stream, media_type="text/event-stream", headers=headers)
+            return Response(media_type="text/event-stream", headers=GUARDED | UNKEPT)
+        return events(request, self._drawing.stream(self._watching, view, lambda: self._door.lets_in(token)))
 
     async def _login(self, request: Request) -> Response:
         view, said = self._view(request), await form_of(request)
