@@ -76,7 +76,7 @@ def home_in(folder: Path) -> Path:
 class PhoneHub(Running):
     """A hub with a home."""
 
-    def __init__(self, folder: Path, clock: Hands, port: int = 0, place: str = "") -> None:
+    def __init__(self, folder: Path, clock: Hands, port: int = 0, place: str = "", *, plain: bool = False) -> None:
         self.home = folder / "desk.db"
         if not self.home.exists():
             home_in(folder)
@@ -93,7 +93,7 @@ class PhoneHub(Running):
         def door(log: SqlHubLog) -> Door:
             return Door(supervisors, StoredVisits(log.engine, EVENT.id), clock)
 
-        super().__init__(folder, EVENT, clock=clock, port=port, place=place, door=door, roll=roll)
+        super().__init__(folder, EVENT, clock=clock, port=port, place=place, plain=plain, door=door, roll=roll)
 
     def phone(self, **headers: str) -> "Phone":
         self._phones.append(Phone(self, headers))

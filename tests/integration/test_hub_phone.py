@@ -351,6 +351,19 @@ def test_what_is_asked_for_is_counted_by_route_and_is_no_part_of_the_protocol(hu
     assert not [path for path in described()["paths"] if path.startswith("/phone")]
 
 
+def test_without_tls_on_this_machine_alone_the_cookie_can_do_without_too(tmp_path: Path) -> None:
+    hub = PhoneHub(tmp_path, Hands(), plain=True)
+    try:
+        phone = hub.phone()
+        said = phone.login().headers["set-cookie"].lower()
+        assert ("secure" in said, "__host-" in said, "httponly" in said) == (False, False, True)
+        assert phone.sees_figures()
+        behind_a_proxy = hub.phone(**{"x-forwarded-proto": "https"}).login().headers["set-cookie"]
+        assert behind_a_proxy.startswith(COOKIE)
+    finally:
+        hub.close()
+
+
 def test_the_command_shows_the_address_and_the_fingerprint(run: Callable[..., tuple[int, list[str], str]], home: Path) -> None:
     status, lines, _ = run("hub", "phone", "--host", "192.168.1.20")
     assert status == 0

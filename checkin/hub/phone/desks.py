@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from checkin.hub.phone.markup import Html, joined, tag
 from checkin.hub.phone.telling import Telling
+from checkin.hub.totals import rfc3339
 from checkin.overview.courses import natural
 from checkin.overview.desks import DeskState
 from checkin.sentences import grouped
@@ -74,5 +75,6 @@ def footing(telling: Telling) -> Html:
         why = words("What these desks have written since cannot be counted yet. The ranges say how much that can be.")
     as_of = words("as of {time}", time=telling.seconds(figures.as_of))
     return joined([
-        tag("p", tag("span", state, class_=f"state {colour}"), " ", tag("time", as_of)), tag("p", why, class_="definition"),
+        tag("p", tag("span", state, class_=f"state {colour}"), " ", tag("time", as_of, datetime=rfc3339(figures.as_of))),
+        tag("p", why, class_="definition"),
     ])  # fmt: skip

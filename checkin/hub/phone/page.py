@@ -130,7 +130,7 @@ def _checkpoints(view: View) -> Html:
 
 def _lost(words: Words) -> Html:
     """What stands above the figures while the hub does not answer; the page's script shows it."""
-    time = tag("time", id="lost-time")
+    time = tag("span", id="lost-time")
     before, after = words("No connection to the hub. What you see is {time}. It is tried again by itself.", time="\0").split("\0")
     return tag("p", before, time, after, id="lost", role="alert", hidden=True)
 
