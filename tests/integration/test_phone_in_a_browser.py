@@ -115,6 +115,7 @@ def test_a_lost_connection_is_told_and_made_again_and_whoever_may_not_look_any_m
     hub.close()
     assert until(lambda: "No connection to the hub. What you see is as of 10:00:00." in window.text("#lost"))
     assert number(window) == "0", "the last figures stay"
+    assert window.text("#footing .state") == "", "and are not said to be live"
     again = PhoneHub(tmp_path, hub.clock, port=hub.port)
     try:
         ScanningDesk(again).scan("REG-7731")
