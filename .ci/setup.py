@@ -48,6 +48,8 @@ PROGRAMS_OF_THE_TESTS = {
     "postgresql": "pg_ctlcluster",
     "g++": "g++",  # with what compiles the recorder of tests/faults
 }
+# Where others make these from their own formats, tests in a browser are left out.
+PROGRAMS_OF_DEBIAN = {"chromium": "chromium", "chromium-driver": "chromedriver"}
 
 
 def main(arguments: list[str]) -> None:
@@ -82,10 +84,17 @@ def missing_packages(*, tests: bool) -> list[str]:
     loadable = known_libraries()
     missing = [package for package, library in LIBRARIES.items() if library not in loadable]
     if tests:
-        missing += [package for package, program in PROGRAMS_OF_THE_TESTS.items() if shutil.which(program) is None]
+        wanted = PROGRAMS_OF_THE_TESTS | (PROGRAMS_OF_DEBIAN if is_debian() else {})
+        missing += [package for package, program in wanted.items() if shutil.which(program) is None]
     if importlib.util.find_spec("ensurepip") is None and not PYTHON.exists():
         missing.append("python3-venv")
     return missing
+
+
+def is_debian() -> bool:
+    """Whether this is Debian itself, not a system made from it."""
+    told = Path("/etc/os-release")
+    return told.is_file() and "ID=debian" in told.read_text(encoding="utf-8").splitlines()
 
 
 def known_libraries() -> set[str]:

@@ -46,10 +46,10 @@ class Publishing:
             return 0
         told = self._tell(list(store.board.settings()))
         if self._seen is None or self._seen[1] != version[1]:
+            self.roll = store.registrations.roll()  # first: to tell of 20,000 people takes half a minute
             people = store.board.people()
             while some := list(islice(people, AT_ONCE)):
                 told += self._tell(some)
-            self.roll = store.registrations.roll()
         self._seen = version
         return told
 

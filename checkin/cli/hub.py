@@ -16,6 +16,7 @@ from checkin.cli.clocks import clock_of, clock_option
 from checkin.cli.home import Home, pass_home
 from checkin.cli.hub_inviting import PORT, invite, shown
 from checkin.cli.hub_keeping import accept, backup, backups_of, export, restore, restored
+from checkin.cli.hub_phone import address_at, door_of, phone
 from checkin.cli.hub_place import database_option, opened
 from checkin.cli.hub_reports import day_reports
 from checkin.cli.output import emit, say
@@ -24,6 +25,8 @@ from checkin.domain.badge import safe_text
 from checkin.domain.journal import moment
 from checkin.logs import log_to
 from checkin.ports import Clock
+
+EVERYWHERE = ("0.0.0.0", "::")
 
 log = structlog.get_logger()
 
@@ -102,7 +105,7 @@ def _serve(home: Home, where: "Listening", database: str, keeping: "Keeping", cl
     from checkin.hub.announcing import Announcing
     from checkin.hub.app import Routes
     from checkin.hub.certificate import certificate_in
-    from checkin.hub.server import announced_addresses, is_loopback, listening, server_for
+    from checkin.hub.server import announced_addresses, is_loopback, listening, own_addresses, server_for
     from data.hub.backup import Backups
     from data.publishing import Publishing
     from data.store import open_store
@@ -110,7 +113,8 @@ def _serve(home: Home, where: "Listening", database: str, keeping: "Keeping", cl
     log_to(home.path / "logs")
     with opened(home, database, clock) as place:
         publishing = Publishing(lambda: open_store(home.database), place.hub.tell)
-        routes = Routes(place.hub, place.log, place.event, clock, lambda: publishing.roll)
+        door = door_of(home, place, clock)
+        routes = Routes(place.hub, place.log, place.event, clock, lambda: publishing.roll, home.settings.limits, door)
         certificate, key, pinned = certificate_in(home.path / "hub", datetime.now(UTC))
         server = server_for(routes.starlette(), where.host, None if where.plain else (certificate, key), routes.leave)
         threads: list[Beside] = [publishing]
@@ -122,6 +126,13 @@ def _serve(home: Home, where: "Listening", database: str, keeping: "Keeping", cl
         with listening(where.host, where.port) as made:
             say(home.words("The hub of {event} listens on port {port}. Fingerprint: {fingerprint}",
                            event=place.event.id, port=made.getsockname()[1], fingerprint=pinned.hex()))  # fmt: skip
+            if not where.plain:
+                reached = own_addresses()[0] if where.host in EVERYWHERE else where.host
+                say(
+                    home.words(
+                        "Supervisors look on with a phone at {address}", address=address_at(reached, made.getsockname()[1])
+                    )
+                )
             if where.invites:
                 for line in shown(home, place, made.getsockname()[1]):
                     say(line)
@@ -225,5 +236,5 @@ def openapi() -> None:
     say(json.dumps(described(), indent=2, ensure_ascii=False))
 
 
-for one in (invite, backup, restore, restored, accept, export):
+for one in (invite, phone, backup, restore, restored, accept, export):
     command.add_command(one)

@@ -12,13 +12,16 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from checkin.domain.alarms import Limits
 from checkin.domain.event import Event
 from checkin.domain.expectation import Roll
 from checkin.hub.noting import Noting, log
 from checkin.hub.openapi import KINDS, STATUSES, described
+from checkin.hub.phone.door import Door
+from checkin.hub.phone.routes import Phone
 from checkin.hub.queries import asked_in, wait_in
 from checkin.hub.service import Busy, Service
-from checkin.hub.totals import Totals, heard_now
+from checkin.hub.totals import USUAL, Totals, heard_now
 from checkin.hub.watching import Watching, json_of
 from checkin.logs import trace_of
 from checkin.overview.desks import Heard
@@ -49,16 +52,18 @@ class Routes:
 
     def __init__(
         self, hub: Hub, log: HubLog, event: Event, clock: Clock = lambda: datetime.now(UTC),
-        roll: Callable[[], Roll | None] = lambda: None,
+        roll: Callable[[], Roll | None] = lambda: None, limits: Limits = USUAL, door: Door | None = None,
     ) -> None:  # fmt: skip
+        """`limits`: from where on something is an alarm. `door`: who lets supervisors look on with a phone; None: nobody may."""
         self._hub = hub
         self._log = log
         self._event = event.id
         self._clock = clock
         self._keys: dict[str, bytes] = {}
         self._heard: dict[str, Heard] = {}  # of this process alone, since it began
-        totals = Totals(log, event, clock, roll)
+        totals = Totals(log, event, clock, roll, limits)
         self._watching = Watching(lambda: totals.now(self._heard.copy()))
+        self._phone = None if door is None else Phone(event, self._watching, door)
         self._noting = Noting()
         self.registry = CollectorRegistry()
         self._asked = Counter("checkin_requests", "Requests answered", ("route", "status"), registry=self.registry)
@@ -95,6 +100,7 @@ class Routes:
             Route("/healthz", self._healthz, methods=["GET"]), Route("/metrics", self._metrics, methods=["GET"]),
             Route("/openapi.json", _openapi, methods=["GET"]),
         ]  # fmt: skip
+        routes += self._phone.routes(self._counted) if self._phone else []
         return Starlette(routes=routes, lifespan=self._lifespan)
 
     @asynccontextmanager

@@ -5,17 +5,21 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from threading import Lock
 
+from checkin.domain.alarms import Cause, Limits
 from checkin.domain.event import Event
 from checkin.domain.expectation import Roll
 from checkin.domain.journal import GENESIS, microseconds
 from checkin.domain.ranges import trust_in
+from checkin.overview.alarming import causes_of
 from checkin.overview.counting import Counting
 from checkin.overview.desks import DeskState, Heard, desks_of
+from checkin.overview.reading import Outlook, Place
 from checkin.overview.sources import sources_of, unheard
 from checkin.overview.totals import CheckpointTotals, totals_of
 from checkin.ports import Clock
 from checkin.sync.hublog import HubLog, LogState
 
+USUAL = Limits()
 AT_ONCE = 10_000
 """So many rows are read at a time."""
 
@@ -23,9 +27,9 @@ AT_ONCE = 10_000
 @dataclass(frozen=True, slots=True)
 class HubTotals:
     """The figures at one moment: `at` (by the hub's clock), after `position` rows of the log in this epoch. Everything that any
-    desk
-    wrote until `as_of` is counted, but for `missing` lines at most (null: nobody knows), of the desks in `silent`; `unheard` were
-    let in, and never said anything. `waiting_journals`: for so many a restored hub still waits."""
+    desk wrote until `as_of` is counted, but for `missing` lines at most (null: nobody knows), of the desks in `silent`; `unheard`
+    were let in, and never said anything. `waiting_journals`: for so many a restored hub still waits. `conflicts`: so many wait
+    for somebody to settle them. `alarms`: what is over a limit of the hub's settings now."""
 
     event: str
     position: int
@@ -36,20 +40,24 @@ class HubTotals:
     silent: list[str]
     unheard: list[str]
     waiting_journals: int
+    conflicts: int
+    alarms: list[Cause]
     checkpoints: Mapping[str, CheckpointTotals]
     desks: list[DeskState]
 
 
 class Totals:
     """The figures of one hub process. Any thread may ask; one at a time is answered. `roll`: who is registered, None where that
-    is
-    not known here."""
+    is not known here."""
 
-    def __init__(self, log: HubLog, event: Event, clock: Clock, roll: Callable[[], Roll | None] = lambda: None) -> None:
+    def __init__(
+        self, log: HubLog, event: Event, clock: Clock, roll: Callable[[], Roll | None] = lambda: None, limits: Limits = USUAL
+    ) -> None:  # fmt: skip
         self._log = log
         self._event = event
         self._clock = clock
         self._roll = roll
+        self._limits = limits
         self._one_at_a_time = Lock()
         self._begin()
 
@@ -65,10 +73,19 @@ class Totals:
             trust = trust_in(sources_of(desks), at, is_recovering=bool(state.waiting))
             today = self._event.day_of(at)
             checkpoints = {one.id: totals_of(self._counting, one, roll, today) for one in self._event.checkpoints.values()}
+            outlook = Outlook(Place.HUB, at, trust, None, tuple(desks), tuple(unheard(desks)), len(state.waiting))
             return HubTotals(
                 self._event.id, self._position, state.epoch, at, trust.as_of, trust.missing, [one.desk for one in trust.silent],
-                [one.desk for one in unheard(desks)], len(state.waiting), checkpoints, desks,
+                [one.desk for one in outlook.unheard], outlook.recovering, self._conflicts(), self._alarms(outlook), checkpoints,
+                desks,
             )  # fmt: skip
+
+    def _conflicts(self) -> int:
+        return sum(one.settled is None for one in self._counting.conflicts.found())
+
+    def _alarms(self, outlook: Outlook) -> list[Cause]:
+        """Those of queues are told by a dashboard alone, which knows how many counters are open."""
+        return list(causes_of(self._counting.tally, self._event, outlook, {}, self._limits))
 
     def _caught_up(self) -> LogState:
         while True:

@@ -43,22 +43,28 @@ class Watching:
         """Server-sent events for a device, until it is cut off: the figures at once, then whenever they have changed."""
         loop = asyncio.get_running_loop()
         told, told_at = None, loop.time()
-        while not self._is_leaving:
-            try:
-                figures = await self._recent()
-            except Trouble:
-                figures = None  # once the database is good again, the stream goes on
+        async for figures in self.readings():
             if figures is not None and device not in {one.device for one in figures.desks}:
                 return
-            if figures is not None and _news(figures) != told:
-                told, told_at = _news(figures), loop.time()
+            if figures is not None and news_of(figures) != told:
+                told, told_at = news_of(figures), loop.time()
                 yield b"data: " + json_of(figures) + b"\n\n"
             elif loop.time() - told_at >= COMMENT_EVERY_S:
                 told_at = loop.time()
                 yield b": nothing new\n\n"
+
+    async def readings(self) -> AsyncIterator[HubTotals | None]:
+        """The figures at once, then four times a second, until the hub is going to end; None while the database cannot be used.
+        Whoever asks at the same time gets the same."""
+        while not self._is_leaving:
+            try:
+                yield await self.recent()
+            except Trouble:
+                yield None  # once the database is good again, the stream goes on
             await asyncio.sleep(EVERY_S)
 
-    async def _recent(self) -> HubTotals:
+    async def recent(self) -> HubTotals:
+        """The figures as they were a moment ago. Trouble if the database cannot be used."""
         async with self._reading:
             now = asyncio.get_running_loop().time()
             if self._latest is None or now - self._read_at >= EVERY_S / 2:
@@ -71,14 +77,15 @@ def json_of(figures: HubTotals) -> bytes:
     return json.dumps(asdict(figures), default=rfc3339, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _news(figures: HubTotals) -> Any:
+def news_of(figures: HubTotals) -> Any:
     """What has to differ for an event."""
     desks = [
         replace(one, last_heard_at=_coarse(one.last_heard_at), complete_until=_coarse(one.complete_until))
         for one in figures.desks
     ]  # fmt: skip
     as_of = None if figures.as_of == figures.at else _coarse(figures.as_of)  # that time passes is no news
-    return replace(figures, at=EPOCH, as_of=as_of or EPOCH, desks=desks)
+    alarms = [replace(one, number=round(one.number)) for one in figures.alarms]
+    return replace(figures, at=EPOCH, as_of=as_of or EPOCH, desks=desks, alarms=alarms)
 
 
 def _coarse(at: datetime | None) -> datetime | None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 WRITING = "checkin_writing"
 BUSY_MS = 5_000
-NEWEST = "0003"
+NEWEST = "0004"
 """The last of the migrations."""
 HEADS = "SELECT version_num FROM alembic_version"
 

@@ -62,3 +62,6 @@ reports = _table(
     _needed("complete_us", BigInteger), _needed("ahead_us", BigInteger), _needed("condition"),
 )  # fmt: skip
 """How the device of each journal is, as it told last."""
+
+visits = _table("hub_visits", _key("digest", LargeBinary), _needed("supervisor"), _needed("until_us", BigInteger))
+"""Who looks on with a phone: of each token its SHA-256, whose it is, and until when it is good."""

@@ -18,10 +18,12 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from checkin.domain.event import Checkpoint, EntryPolicy, Event, Names
+from checkin.domain.expectation import Roll
 from checkin.domain.journal import GENESIS, Head, JournalLine, Kind, Origin, number
 from checkin.domain.verdict import Direction, Outcome
 from checkin.hub.app import MOST_BYTES, Routes
 from checkin.hub.certificate import certificate_in
+from checkin.hub.phone.door import Door
 from checkin.hub.server import listening, server_for
 from checkin.ports import Clock
 from checkin.sync.enrolment import Offer, token_digest
@@ -71,7 +73,7 @@ class Running:
     def __init__(
         self, folder: Path, event: Event = EVENT, profile: str = "the event's file", port: int = 0,
         clock: Clock = lambda: datetime.now(UTC), *, restored: bool = False, plain: bool = False,
-        place: str = "",
+        place: str = "", door: Callable[[SqlHubLog], Door] | None = None, roll: Roll | None = None,
     ) -> None:  # fmt: skip
         self.event = event
         self.log: SqlHubLog = open_hub(place or folder / "hub.db", event.id, "epoch-0")
@@ -79,7 +81,7 @@ class Running:
         if restored:
             self.hub.restored()
         certificate, key, self.fingerprint = certificate_in(folder, datetime.now(UTC))
-        routes = Routes(self.hub, self.log, event, clock)
+        routes = Routes(self.hub, self.log, event, clock, lambda: roll, door=door and door(self.log))
         self.app = routes.starlette()
         self._server = server_for(self.app, "127.0.0.1", None if plain else (certificate, key), routes.leave)
         self._socket = listening("127.0.0.1", port)

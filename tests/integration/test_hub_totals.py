@@ -1,6 +1,7 @@
 """The hub's running figures, as JSON and as a stream, over HTTPS."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -163,6 +164,14 @@ def test_what_is_said_is_what_the_description_says(running: Running) -> None:
     bring(desk, line("s1", "R-1"))
     schema = {"$ref": "#/components/schemas/HubTotals", "components": described()["components"]}
     jsonschema_rs.validate(schema, totals(desk))
+
+
+def test_the_example_of_the_document_is_what_the_description_says() -> None:
+    document = (Path(__file__).parents[2] / "docs" / "hub.md").read_text(encoding="utf-8")
+    example = re.search(r"### The figures.+?```json\n(.+?)\n```", document, re.DOTALL)
+    assert example
+    schema = {"$ref": "#/components/schemas/HubTotals", "components": described()["components"]}
+    jsonschema_rs.validate(schema, json.loads(example[1]))
 
 
 def test_a_hub_that_is_behind_says_for_how_many_journals_it_waits(running: Running) -> None:

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from structlog.testing import capture_logs
 
 from checkin.domain.supervisor import Supervisor
@@ -135,6 +136,23 @@ def test_a_hash_that_was_damaged_lets_nobody_in(store: Store, salma: Supervisor)
     with store.writing():
         store.database.execute("UPDATE supervisors SET hash = 'x'")
     assert tried(store, salma.id, PIN, NOW) == 0
+
+
+def test_whether_a_supervisor_is_there_does_not_show_in_the_work_of_refusing(
+    store: Store, salma: Supervisor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_at: list[str] = []
+    verify = PasswordHasher.verify
+
+    def watched(self: PasswordHasher, hashed: str, pin: str) -> bool:
+        looked_at.append(hashed.rpartition("$")[0].rpartition("$")[0])
+        return verify(self, hashed, pin)
+
+    monkeypatch.setattr(PasswordHasher, "verify", watched)
+    for supervisor in (salma.id, "nobody"):
+        assert isinstance(store.supervisors.check(supervisor, "9173", NOW), Wait)
+    assert len(looked_at) == 2
+    assert looked_at[0] == looked_at[1], "with the same parameters"
 
 
 def test_without_a_terminal_the_pin_comes_on_standard_input_or_not_at_all(

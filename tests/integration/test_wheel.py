@@ -34,8 +34,9 @@ def test_fonts_icons_words_the_demo_event_and_badge_templates_are_in_it(names: s
         "checkin/locale/*/LC_MESSAGES/*.mo",
         "data/demo/*.toml",
         "checkin/badges/templates/*.toml",
+        "checkin/hub/phone/files/*",
     )
-    assert {Path(name).suffix for name in resources} >= {".ttf", ".otf", ".svg", ".mo", ".toml"}
+    assert {Path(name).suffix for name in resources} >= {".ttf", ".otf", ".svg", ".mo", ".toml", ".woff", ".css", ".js"}
     assert resources - names == set()
 
 

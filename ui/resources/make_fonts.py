@@ -17,12 +17,16 @@ from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
 FONTS = Path(__file__).parent / "fonts"
+PHONE = Path(__file__).parents[2] / "checkin" / "hub" / "phone" / "files"
 INTER = Path(fontpkg_inter.__file__).parent
 PLEX = Path(fontpkg_ibm_plex_sans_arabic.__file__).parent
 WEIGHTS = {"Regular": 400, "Medium": 500, "SemiBold": 600, "Bold": 700, "ExtraBold": 800}
 
 # Latin with its extensions, combining marks, punctuation, currency, letterlike signs, arrows and the shapes beside them.
 LATIN = [(0x20, 0x24F), (0x2B0, 0x36F), (0x1E00, 0x1EFF), (0x2000, 0x206F), (0x20A0, 0x20BF), (0x2100, 0x21FF), (0x2212, 0x2215)]
+FEATURES = ["kern", "tnum", "calt", "ccmp", "locl", "mark", "mkmk", "case", "init", "medi", "fina", "isol", "rlig", "liga"]
+PHONE_LATIN = [(0x20, 0x17F), (0x2010, 0x202F), (0x2066, 0x2069), (0x20AC, 0x20AC), (0x2212, 0x2212)]
+PHONE_ARABIC = [(0x20, 0x20), (0x600, 0x6FF), (0x2066, 0x2069)]
 HAN_MARKS = [(0x20, 0x7E), (0xB7, 0xB7), (0x2014, 0x2026), (0x3000, 0x3015), (0xFF01, 0xFF5E)]
 
 # Hanzi of names that GB 2312 lacks: the usual ones of 20th-century registers.
@@ -45,8 +49,25 @@ def main(collections: list[str]) -> None:
         _make_inter(style, weight)
     for style in ("Regular", "Medium", "SemiBold", "Bold"):
         shutil.copy(PLEX / "files" / f"IBMPlexSansArabic-{style}.ttf", FONTS)
+    make_phone()
     for path, style in zip(collections, ("Regular", "Bold"), strict=True):
         _make_noto(path, style)
+
+
+def make_phone() -> None:
+    """From the fonts beside this script, small ones for the hub's page for phones."""
+    for style, weight, end in (("Regular", 400, ""), ("Bold", 700, "-bold")):
+        for source, family, ranges, name in (
+            (f"CheckinSans-{style}", "Checkin Sans", PHONE_LATIN, f"checkin-sans{end}.woff"),
+            (f"IBMPlexSansArabic-{style}", "Checkin Sans Arabic", PHONE_ARABIC, f"checkin-arabic{end}.woff"),
+        ):  # fmt: skip
+            font = TTFont(FONTS / f"{source}.ttf")
+            _cut(font, {code for first, last in ranges for code in range(first, last + 1)})
+            _name(font, family, style, weight)
+            font.flavor = "woff"
+            font.save(PHONE / name)
+    for licence in FONTS.glob("[!N]*-OFL.txt"):
+        shutil.copy(licence, PHONE)
 
 
 def _make_inter(style: str, weight: int) -> None:
@@ -69,9 +90,7 @@ def _make_noto(path: str, style: str) -> None:
 
 
 def _cut(font: TTFont, codes: set[int]) -> None:
-    options = Options(
-        layout_features=["kern", "tnum", "calt", "ccmp", "locl", "mark", "mkmk", "case"], hinting=False, notdef_outline=True
-    )
+    options = Options(layout_features=FEATURES, hinting=False, notdef_outline=True)
     options.desubroutinize = False
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=codes)

@@ -1,0 +1,80 @@
+"""The desks as they were heard of last."""
+
+from datetime import timedelta
+
+from checkin.hub.phone.markup import Html, joined, tag
+from checkin.hub.phone.telling import Telling
+from checkin.hub.totals import rfc3339
+from checkin.overview.courses import natural
+from checkin.overview.desks import DeskState
+from checkin.sentences import grouped
+
+SILENT = timedelta(minutes=2)
+"""A desk that was not heard for so long turns amber."""
+WAITED = timedelta(seconds=20)
+
+
+def desk_rows(telling: Telling) -> Html:
+    """Those that scan, or may, in the order in which people count them."""
+    scan = [one for one in telling.figures.desks if _scans(one)]
+    if not scan:
+        return tag("p", telling.words("No desk was let in yet."), class_="definition")
+    return tag("ul", *(_row(telling, one) for one in sorted(scan, key=lambda one: natural(one.desk))), class_="desks")
+
+
+def _scans(desk: DeskState) -> bool:
+    return desk.role == "desk" if desk.condition is None else desk.condition.checkpoint != ""
+
+
+def _row(telling: Telling, desk: DeskState) -> Html:
+    words = telling.words
+    state, colour = _state(telling, desk)
+    lines = words.plural("{count} scan", "{count} scans", desk.lines, count=grouped(desk.lines))
+    heard = words("last heard {time}", time=telling.teller.clock(desk.last_heard_at)) if desk.last_heard_at else ""
+    facts = " · ".join(one for one in (*_place(telling, desk), lines, heard) if one)
+    waiting = words.plural("{count} scan waits", "{count} scans wait", desk.waiting, count=grouped(desk.waiting))
+    return tag(
+        "li",
+        tag("h3", words("Desk {desk}", desk=desk.desk)), tag("p", state, class_=f"state {colour}"),
+        tag("p", facts, class_="facts"), tag("p", waiting, class_="range") if desk.waiting else "",
+    )  # fmt: skip
+
+
+def _place(telling: Telling, desk: DeskState) -> list[str]:
+    teller, words = telling.teller, telling.words
+    where = [teller.gate(desk.gate)] if desk.gate else []
+    if desk.condition is not None:
+        elsewhere = desk.condition.checkpoint != telling.checkpoint.id
+        where += [teller.checkpoint(desk.condition.checkpoint)] if elsewhere else []
+        where.append(words("Exit") if desk.condition.direction == "exit" else words("Entry"))
+    return where
+
+
+def _state(telling: Telling, desk: DeskState) -> tuple[str, str]:
+    words = telling.words
+    if desk.last_heard_at is None:
+        return words("Never heard"), "quiet"
+    if desk.is_closed:
+        return words("Closed"), "quiet"
+    since = telling.figures.at - desk.last_heard_at
+    if since >= SILENT:
+        return words("Silent for {time}", time=telling.age(since)), "look"
+    return (words("On its own"), "look") if since > WAITED else (words("Strict"), "good")
+
+
+def footing(telling: Telling) -> Html:
+    """Where the figures come from, how far they can be trusted, and as of when."""
+    words, figures = telling.words, telling.figures
+    state, colour = words("Live"), "good"
+    why = words("Everything that any desk wrote until then is counted.")
+    if figures.waiting_journals:
+        state, colour = words("Hub recovering"), "look"
+        why = words("The hub was restored and gathers what the desks know. Until it has, the truth may be more.")
+    elif figures.silent:
+        state, colour = telling.silent(), "look"
+        why = words("What these desks have written since cannot be counted yet. The ranges say how much that can be.")
+    as_of = words("as of {time}", time=telling.seconds(figures.as_of))
+    return joined([
+        tag("p", tag("span", state, class_=f"state {colour}"), " ", tag("time", as_of, datetime=rfc3339(figures.as_of))),
+        tag("p", why, class_="definition"),
+    ])  # fmt: skip
