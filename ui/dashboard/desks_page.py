@@ -1,7 +1,5 @@
 """The desks: each at a glance, and how busy each was over the day."""
 
-from datetime import timedelta
-
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -9,9 +7,9 @@ from checkin.overview.alarming import cares_of as machine_cares
 from checkin.overview.courses import natural
 from checkin.overview.desks import DeskState
 from checkin.overview.picture import Picture
+from checkin.overview.telling import Level, care, standing
 from checkin.sentences import grouped
 from checkin.words import CAMERA_WORDS
-from ui.dashboard.alarm_words import care_words
 from ui.dashboard.chart_frame import ChartFrame
 from ui.dashboard.charting import Charting
 from ui.dashboard.desk_tiles import DeskTile, DeskTiles
@@ -19,9 +17,6 @@ from ui.dashboard.segments import Segments
 from ui.dashboard.telling import Telling
 from ui.widgets.look import Look
 
-SILENT = timedelta(minutes=2)
-"""A desk that was not heard for so long turns amber."""
-WAITED = timedelta(seconds=20)
 VIEWS = ("glance", "day")
 
 
@@ -90,17 +85,9 @@ def tile_of(desk: DeskState, telling: Telling, look: Look) -> DeskTile:
 
 
 def _state(desk: DeskState, telling: Telling, look: Look) -> tuple[str, str]:
-    words, c, now = look.words, look.theme.colours, telling.picture.outlook.now
-    if desk.last_heard_at is None:
-        return words("Never heard"), c.muted
-    since = now - desk.last_heard_at
-    if desk.is_closed:
-        return words("Closed"), c.muted
-    if since >= SILENT:
-        return words("Silent for {time}", time=telling.age(since)), c.look
-    if since > WAITED:
-        return words("On its own"), c.look
-    return words("Strict"), c.admitted
+    state, level = standing(look.words, desk, telling.picture.outlook.now)
+    colours = look.theme.colours
+    return state, {Level.GOOD: colours.admitted, Level.LOOK: colours.look, Level.QUIET: colours.muted}[level]
 
 
 def cares_of(desk: DeskState, telling: Telling) -> list[str]:
@@ -109,15 +96,15 @@ def cares_of(desk: DeskState, telling: Telling) -> list[str]:
     cares = []
     if desk.waiting:
         cares.append(words.plural("{count} scan waits", "{count} scans wait", desk.waiting, count=grouped(desk.waiting)))
-    return [*cares, *(words(care_words(what, number)) for what, number, _ in machine_cares(desk))]
+    return [*cares, *(words(care(what, number)) for what, number, _ in machine_cares(desk))]
 
 
 def _pace(desk: DeskState, telling: Telling) -> str:
     words, pace = telling.words, telling.picture.paces.get(desk.desk)
     if pace is None:
         return words("No scan of late")
-    refused = words("{percent} % refused", percent=round(pace.refused_percent))
-    return f"{words('{rate} a minute', rate=f'{pace.a_minute:.1f}')} · {refused}"
+    rate = words("{rate} a minute", rate=f"{pace.a_minute:.1f}")
+    return " · ".join((rate, words("{percent} % refused", percent=round(pace.refused_percent))))
 
 
 def _facts(desk: DeskState, telling: Telling) -> tuple[str, ...]:

@@ -3,15 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from checkin.domain.ranges import Range, Source, range_of
 from checkin.i18n import Words
 from checkin.overview.picture import Picture
 from checkin.overview.reading import Outlook, Place
-from checkin.sentences import Teller, grouped
+from checkin.overview.telling import age, silent_desks, truth
+from checkin.sentences import Teller
 from ui.theme import Colours
 from ui.widgets.text import isolated
-
-MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,36 +40,16 @@ class Telling:
 
     def age(self, since: timedelta) -> str:
         """How long something is: 45 s, 6 min, 3 h."""
-        if since < 2 * MINUTE:
-            return self.words("{n} s", n=max(0, int(since.total_seconds())))
-        if since < 120 * MINUTE:
-            return self.words("{n} min", n=since // MINUTE)
-        return self.words("{n} h", n=since // (60 * MINUTE))
+        return age(self.words, since)
 
     def range(self, number: int, *, falls: bool = True) -> str:
-        """Where the truth lies, "" where nothing is missing."""
-        bounds = range_of(number, self.picture.outlook.trust, falls=falls)
-        return "" if bounds == Range(number, number) or self.picture.replay is not None else self._between(bounds)
-
-    def _between(self, bounds: Range) -> str:
-        if bounds.high is None:
-            return self.words("at least {low}", low=grouped(bounds.low))
-        return self.words("{low} to {high}", low=grouped(bounds.low), high=grouped(bounds.high))
+        """Where the truth lies, "" where nothing is missing, and of a minute that is looked back at."""
+        return "" if self.picture.replay is not None else truth(self.words, number, self.picture.outlook.trust, falls=falls)
 
     def silent(self) -> str:
         """Which desks are silent, "" for none."""
-        silent = self.picture.outlook.trust.silent
-        if not silent:
-            return ""
-        if len(silent) > 2:
-            return self.words.plural("{n} desk is not heard", "{n} desks are not heard", len(silent))
-        return " · ".join(self._silent(one) for one in silent)
-
-    def _silent(self, one: Source) -> str:
-        if one.complete_until is None:
-            return self.words("Desk {desk}: not known yet", desk=one.desk)
-        since = self.age(self.picture.outlook.now - one.complete_until)
-        return self.words("Desk {desk} not heard for {time}", desk=one.desk, time=since)
+        outlook = self.picture.outlook
+        return silent_desks(self.words, [(one.desk, one.complete_until) for one in outlook.trust.silent], outlook.now)
 
     def footing(self, colours: Colours) -> Footing:
         """Where the figures come from."""

@@ -1,17 +1,12 @@
 """The desks as they were heard of last."""
 
-from datetime import timedelta
-
 from checkin.hub.phone.markup import Html, joined, tag
 from checkin.hub.phone.telling import Telling
 from checkin.hub.totals import rfc3339
 from checkin.overview.courses import natural
 from checkin.overview.desks import DeskState
+from checkin.overview.telling import standing
 from checkin.sentences import grouped
-
-SILENT = timedelta(minutes=2)
-"""A desk that was not heard for so long turns amber."""
-WAITED = timedelta(seconds=20)
 
 
 def desk_rows(telling: Telling) -> Html:
@@ -28,14 +23,14 @@ def _scans(desk: DeskState) -> bool:
 
 def _row(telling: Telling, desk: DeskState) -> Html:
     words = telling.words
-    state, colour = _state(telling, desk)
+    state, level = standing(words, desk, telling.figures.at)
     lines = words.plural("{count} scan", "{count} scans", desk.lines, count=grouped(desk.lines))
     heard = words("last heard {time}", time=telling.teller.clock(desk.last_heard_at)) if desk.last_heard_at else ""
     facts = " · ".join(one for one in (*_place(telling, desk), lines, heard) if one)
     waiting = words.plural("{count} scan waits", "{count} scans wait", desk.waiting, count=grouped(desk.waiting))
     return tag(
         "li",
-        tag("h3", words("Desk {desk}", desk=desk.desk)), tag("p", state, class_=f"state {colour}"),
+        tag("h3", words("Desk {desk}", desk=desk.desk)), tag("p", state, class_=f"state {level}"),
         tag("p", facts, class_="facts"), tag("p", waiting, class_="range") if desk.waiting else "",
     )  # fmt: skip
 
@@ -48,18 +43,6 @@ def _place(telling: Telling, desk: DeskState) -> list[str]:
         where += [teller.checkpoint(desk.condition.checkpoint)] if elsewhere else []
         where.append(words("Exit") if desk.condition.direction == "exit" else words("Entry"))
     return where
-
-
-def _state(telling: Telling, desk: DeskState) -> tuple[str, str]:
-    words = telling.words
-    if desk.last_heard_at is None:
-        return words("Never heard"), "quiet"
-    if desk.is_closed:
-        return words("Closed"), "quiet"
-    since = telling.figures.at - desk.last_heard_at
-    if since >= SILENT:
-        return words("Silent for {time}", time=telling.age(since)), "look"
-    return (words("On its own"), "look") if since > WAITED else (words("Strict"), "good")
 
 
 def footing(telling: Telling) -> Html:
