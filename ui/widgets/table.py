@@ -126,7 +126,9 @@ class Table(QTableView):
 
 def style_sheet(look: Look) -> str:
     """The colours of a table."""
-    c, theme = look.theme.colours, look.theme
+    c, theme, mirrored = look.theme.colours, look.theme, look.words.right_to_left
+    wide = theme.px(12) + 3
+    near, far = f"0 {wide}px 0 2px", f"0 2px 0 {wide}px"  # a long heading has more room than its numbers
     return f"""
         QTableView {{ background: {c.surface}; color: {c.text}; border: 2px solid {c.border}; border-radius: {theme.px(12)}px;
                       padding: {theme.px(6)}px; outline: none; selection-background-color: {c.selected};
@@ -136,7 +138,8 @@ def style_sheet(look: Look) -> str:
         QTableView::item:selected {{ background: {c.selected}; color: {c.text}; border: 2px solid {c.accent}; }}
         QHeaderView {{ background: {c.surface}; }}
         QHeaderView::section {{ background: {c.surface}; color: {c.muted}; border: none; border-bottom: 2px solid {c.field};
-                                padding: 0 {theme.px(12) + 3}px; }}
+                                padding: {far if mirrored else near}; }}
+        QHeaderView::section:first {{ padding: {near if mirrored else far}; }}
         QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
         QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0; }}
         QScrollBar::handle {{ background: {c.field}; border-radius: 4px; min-height: 52px; min-width: 52px; margin: 1px; }}
