@@ -7,7 +7,9 @@ from checkin.i18n import Words
 from data.exporters.spreadsheet import harmless
 from ui.charts.telling import Telling
 from ui.charts.values import Arrivals, Chart, HeatMap, Occupancy, Value
-from ui.widgets.table import Cell
+
+Cell = str | int | float | None
+"""As ui.widgets.table shows it."""
 
 
 def table(chart: Chart, words: Words, *, dated: bool = False) -> list[list[Cell]]:
