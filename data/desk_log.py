@@ -23,6 +23,9 @@ TAKE = f"""INSERT INTO copies ({_KEPT}, seen) SELECT {_MARKS}, 1
     WHERE NOT EXISTS (SELECT 1 FROM journal WHERE scan_id = ?)
     ON CONFLICT (scan_id) DO UPDATE SET seen = 1, journal = excluded.journal, seq = excluded.seq, prev = excluded.prev,
         hash = excluded.hash, received_us = excluded.received_us, ahead_us = excluded.ahead_us"""
+BEGIN_ANEW = """UPDATE standing SET epoch = '', position = 0, chain = zeroblob(32), notices_epoch = '', notices = 0,
+    brought_epoch = '', brought = 0"""
+"""Nothing was read of any hub, nor brought to one."""
 INTEND = f"INSERT OR REPLACE INTO intents ({', '.join(FIELDS)}) VALUES ({', '.join('?' * len(FIELDS))})"
 
 
@@ -92,6 +95,13 @@ class StoredDeskLog:
         with self._transactions.joined():
             self._do("UPDATE copies SET seen = 0 WHERE seen = 1")
             self._do("UPDATE standing SET epoch = '', position = 0, chain = zeroblob(32)")
+
+    def begin_at(self, *, same_hub: bool) -> None:
+        """This desk was let in, as another device than before or at another hub: read everything from the first on. What another
+        hub handed on is not of this one's log, and must not be given back to it."""
+        with self._transactions.joined():
+            self._do("UPDATE copies SET seen = 0" if same_hub else "DELETE FROM copies")
+            self._do(BEGIN_ANEW)
 
     def unseen(self, limit: int) -> Sequence[Delivered]:
         """Copies that did not come again."""
