@@ -117,8 +117,6 @@ class Noticeboard:
 
     def _take_supervisors(self, content: str) -> None:
         people = msgspec.json.decode(content, type=list[Named])
-        if not people:  # a hub that was told of none leaves a desk's own
-            return
         with explained(self._path):
             self._database.execute("DELETE FROM supervisors")
             self._database.conn.executemany(
@@ -144,16 +142,16 @@ class Noticeboard:
             return int(seen), int(self._database.execute("SELECT registrations_version FROM desk").fetchone()[0])
 
     def settings(self) -> Iterator[Notice]:
-        """The event, the supervisors and the keys as they are."""
+        """The event, the supervisors and the keys as they are. No supervisors: none, or none any more."""
         yield Notice(NoticeKind.EVENT, "", self._event.text())
         with explained(self._path):
             people = self._database.execute("SELECT id, name, hash, made_at_us FROM supervisors ORDER BY id").fetchall()
         yield Notice(NoticeKind.SUPERVISORS, "", _text([Named(*row) for row in people]))
         yield Notice(NoticeKind.KEYS, "", _text([_told_key(one) for one in self._keys.all()]))
 
-    def people(self) -> Iterator[Notice]:
-        """Every registration as it is. Memory stays flat."""
-        for one in self._registrations.some():
+    def people(self, after: int) -> Iterator[Notice]:
+        """Every registration that was changed in a version above `after`, as it is. Memory stays flat."""
+        for one in self._registrations.changed(after):
             with explained(self._path):
                 earlier = self._database.execute(
                     """SELECT text FROM badges WHERE revoked = 1

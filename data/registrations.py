@@ -29,6 +29,9 @@ SELECT = """
 OF_ORDER = f"""{SELECT} WHERE r.number IN (SELECT number FROM registrations WHERE "order" = ? AND "order" <> '' LIMIT 2000)
     AND r.id <> ? ORDER BY r.folded, r.id LIMIT ?"""
 
+_CHANGED = "(SELECT registrations_version + 1 FROM desk)"
+"""The version in which what is written now is changed."""
+
 _BADGE = "INSERT OR REPLACE INTO badges (folded, text, registration, revoked) VALUES (?, ?, ?, ?)"
 
 LONGEST_ID = 1_000
@@ -113,6 +116,12 @@ class StoredRegistrations:
             return
         with explained(self._path):
             yield from map(_from_row, self._database.execute(f"{SELECT} ORDER BY r.id"))
+
+    def changed(self, after: int) -> Iterator[Registration]:
+        """The registrations that are as they are since a version above `after`, in the order of these. Memory stays flat."""
+        with explained(self._path):
+            sql = f"{SELECT} WHERE r.changed > ? ORDER BY r.changed, r.number"
+            yield from map(_from_row, self._database.execute(sql, [after]))
 
     def part(self, first: int, count: int) -> list[Registration]:
         """Of all registrations in the order of their ids, `count` from the one numbered `first`, from 0."""
@@ -219,8 +228,8 @@ class StoredRegistrations:
     def _update(self, number: int, one: Registration) -> int:
         times = [None if at is None else microseconds(at) for at in (one.valid_from, one.valid_until)]
         self._database.execute(
-            """UPDATE registrations SET name = ?, category = ?, company = ?, email = ?, status = ?, "order" = ?, language = ?,
-                note = ?, origin = ?, valid_from_us = ?, valid_until_us = ? WHERE number = ?""",
+            f"""UPDATE registrations SET name = ?, category = ?, company = ?, email = ?, status = ?, "order" = ?, language = ?,
+                note = ?, origin = ?, valid_from_us = ?, valid_until_us = ?, changed = {_CHANGED} WHERE number = ?""",
             [one.name, one.category, one.company, one.email, one.status.value, one.order, one.language, one.note, one.origin,
              *times, number],
         )  # fmt: skip
@@ -249,9 +258,9 @@ class StoredRegistrations:
     def _insert(self, one: Registration) -> int:
         times = [None if at is None else microseconds(at) for at in (one.valid_from, one.valid_until, one.made_at)]
         number = self._database.execute(
-            """INSERT INTO registrations (id, name, category, company, email, status, "order", language, note, origin,
-                valid_from_us, valid_until_us, made_at_us, folded) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')
-                RETURNING number""",
+            f"""INSERT INTO registrations (id, name, category, company, email, status, "order", language, note, origin,
+                valid_from_us, valid_until_us, made_at_us, folded, changed)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', {_CHANGED}) RETURNING number""",
             [one.id, one.name, one.category, one.company, one.email, one.status.value, one.order, one.language, one.note,
              one.origin, *times],
         ).fetchone()[0]  # fmt: skip

@@ -32,6 +32,7 @@ from checkin.domain.journal import Origin
 from checkin.domain.verdict import Outcome, Reason
 from checkin.rehearsal.findings import State
 from checkin.rehearsal.hub import hub_facts, judged_hub
+from checkin.sync.bulletin import Bulletin
 from checkin.sync.invitation import Invitation
 from checkin.sync.link import Standing
 from checkin.sync.messages import Cause
@@ -127,8 +128,7 @@ class Site:
         self.home.store_event(PROFILE, parse_event(PROFILE))
         self.add(PEOPLE)
         self.running = Running(folder, parse_event(PROFILE), PROFILE, clock=event_clock)
-        self.publishing = Publishing(lambda: open_store(folder / "hub" / "desk.db"), lambda some: self.running.hub.tell(some))
-        self.publishing.start()
+        self.publish()
         self.desks: list[Desk] = []
 
     def add(self, people: str) -> None:
@@ -140,11 +140,18 @@ class Site:
         self.desks.append(Desk(self.running, self.folder, name, ahead))
         return self.desks[-1]
 
+    def publish(self) -> None:
+        bulletin = Bulletin(self.running.hub, self.running.log)
+        self.publishing = Publishing(lambda: open_store(self.folder / "hub" / "desk.db"), bulletin, self.running.serve)
+        self.publishing.start()
+
     def hub_gone(self) -> None:
+        self.publishing.stop()
         self.running.close()
 
     def hub_back(self, *, restored: bool = False) -> None:
         self.running = Running(self.folder, parse_event(PROFILE), PROFILE, self.running.port, event_clock, restored=restored)
+        self.publish()
 
     def close(self) -> None:
         for desk in self.desks:

@@ -9,6 +9,7 @@ from test_hub_server import Running, forget_cut_handshakes
 
 from checkin.cli.enrol import enrolled
 from checkin.domain.verdict import Reason
+from checkin.sync.bulletin import Bulletin
 from checkin.sync.invitation import Invitation
 from checkin.sync.messages import Cause
 from data.importers.event_file import parse_event
@@ -71,7 +72,7 @@ def test_a_desk_that_moves_to_another_hub_of_the_event_brings_its_own_scans_and_
     import_registrations(home, elsewhere / "people.csv")
     running = Running(elsewhere, parse_event(PROFILE), PROFILE, clock=event_clock)
     try:
-        Publishing(lambda: home, running.hub.tell).look(home)
+        Publishing(lambda: home, Bulletin(running.hub, running.log), running.serve).look(home)
         let_in(one, running, "MOVED".ljust(26, "X"))
         one.until(lambda state: state.waiting == 0 and state.heard_at is not None and state.figures.inside == 1)
         state = running.log.page(running.event.id, 0, 10).state
