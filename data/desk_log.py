@@ -24,7 +24,7 @@ TAKE = f"""INSERT INTO copies ({_KEPT}, seen) SELECT {_MARKS}, 1
     ON CONFLICT (scan_id) DO UPDATE SET seen = 1, journal = excluded.journal, seq = excluded.seq, prev = excluded.prev,
         hash = excluded.hash, received_us = excluded.received_us, ahead_us = excluded.ahead_us"""
 BEGIN_ANEW = """UPDATE standing SET epoch = '', position = 0, chain = zeroblob(32), notices_epoch = '', notices = 0,
-    brought_epoch = '', brought = 0"""
+    brought_epoch = '', brought = 0, arrived = 0, notices_head = 0"""
 """Nothing was read of any hub, nor brought to one."""
 INTEND = f"INSERT OR REPLACE INTO intents ({', '.join(FIELDS)}) VALUES ({', '.join('?' * len(FIELDS))})"
 
@@ -164,12 +164,19 @@ class StoredDeskLog:
         known, position = self._row("SELECT notices_epoch, notices FROM standing")
         return position if known == epoch else 0
 
-    def notice(self, rows: Sequence[Notice], epoch: str, position: int) -> None:
-        """Do what the notices say, and remember how far they were read."""
+    def notice(self, rows: Sequence[Notice], epoch: str, position: int, head: int) -> None:
+        """Do what the notices say, and remember how far they were read, of how many."""
         with self._transactions.joined():
-            for one in rows:
-                self._board.take(one)
-            self._do("UPDATE standing SET notices_epoch = ?, notices = ?", epoch, position)
+            self._board.take_all(rows)
+            self._do(
+                "UPDATE standing SET notices_epoch = ?, notices = ?, notices_head = ?, arrived = max(arrived, ?)",
+                epoch, position, head, position >= head,
+            )  # fmt: skip
+
+    def arrived(self) -> tuple[int, int] | None:
+        """How many notices were read of how many, until all have been for the first time at this hub; None from then on."""
+        arrived, notices, head = self._row("SELECT arrived, notices, notices_head FROM standing")
+        return None if arrived else (notices, head)
 
     def newcomers(self, epoch: str, limit: int) -> tuple[Sequence[Notice], int]:
         """Walk-ins of this desk that were not brought in this epoch, and the number of the last of them."""

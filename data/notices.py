@@ -1,6 +1,7 @@
 """What the hub tells all desks (docs/sync.md): registrations, event, supervisors, keys of signed badges; as text and back."""
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from data.driver import explained
 from data.events import StoredEvent
 from data.importers.event_file import parse_event
 from data.registrations import StoredRegistrations
+from data.search_index import Spellings
 from data.signing_keys import StoredKeys
 
 log = structlog.get_logger()
@@ -90,11 +92,17 @@ class Noticeboard:
         self._keys = keys
         self._event = event
 
-    def take(self, notice: Notice) -> None:
-        """Do what it says. Only inside `writing()`. One that makes no sense here is left out, and logged: it must not stop what
-        comes after it."""
+    def take_all(self, notices: Sequence[Notice]) -> None:
+        """Do what they say. Only inside `writing()`. The spellings of all of them are stored in one go."""
+        spellings = Spellings()
+        for one in notices:
+            self._take(one, spellings)
+        spellings.store(self._database)
+
+    def _take(self, notice: Notice, spellings: Spellings) -> None:
+        """Do what it says. One that makes no sense here is left out, and logged: it must not stop what comes after it."""
         acts: dict[NoticeKind, Callable[[str], None]] = {
-            NoticeKind.REGISTRATION: self._take_person, NoticeKind.EVENT: self._take_event,
+            NoticeKind.REGISTRATION: partial(self._take_person, spellings), NoticeKind.EVENT: self._take_event,
             NoticeKind.SUPERVISORS: self._take_supervisors, NoticeKind.KEYS: self._take_keys,
         }  # fmt: skip
         try:
@@ -107,9 +115,9 @@ class Noticeboard:
                 return
             raise
 
-    def _take_person(self, content: str) -> None:
+    def _take_person(self, spellings: Spellings, content: str) -> None:
         told = msgspec.json.decode(content, type=Person)
-        self._registrations.put(_registration(told), told.earlier)
+        self._registrations.put(_registration(told), told.earlier, spellings)
 
     def _take_event(self, content: str) -> None:
         if content != self._event.text():

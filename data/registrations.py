@@ -17,7 +17,7 @@ from checkin.ports import Found
 from data.driver import explained
 from data.likeness import same_elsewhere
 from data.search import NAME, Rank, Row, asked, find
-from data.search_index import index
+from data.search_index import Spellings, index
 
 SELECT = """
     SELECT r.id, r.name, r.category, coalesce(b.text, ''), r.company, r.email, r.status, r."order", r.language,
@@ -200,20 +200,22 @@ class StoredRegistrations:
             self._database.execute("UPDATE desk SET registrations_version = registrations_version + 1")
         return made
 
-    def put(self, registration: Registration, earlier: Iterable[str] = ()) -> None:
+    def put(self, registration: Registration, earlier: Iterable[str] = (), spellings: Spellings | None = None) -> None:
         """Keep a registration as the hub tells of it, in place of what was known of this id; `earlier`: texts of its badges that
-        do not work any more. A badge that was somebody else's is this one's now. Only inside `writing()`."""
+        do not work any more; `spellings`: see search_index.index. A badge that was somebody else's is this one's now. Only inside
+        `writing()`."""
         if not self._is_writing():
             raise RuntimeError("a registration is kept only inside writing()")
         with explained(self._path):
-            if self._is_known(registration, earlier := sorted(earlier)):
-                return
             known = self._database.execute("SELECT number FROM registrations WHERE id = ?", [registration.id]).fetchone()
+            if known is not None and self._is_known(registration, earlier := sorted(earlier)):
+                return
             number = self._update(known[0], registration) if known else self._insert(replace(registration, badge=""))
-            self._database.execute("UPDATE badges SET revoked = 1 WHERE registration = ?", [number])
+            if known is not None:
+                self._database.execute("UPDATE badges SET revoked = 1 WHERE registration = ? AND revoked = 0", [number])
             for text, revoked in ((*((one, 1) for one in earlier), (registration.badge, 0))) if registration.badge else ():
                 self._database.execute(_BADGE, [text.casefold(), text, number, revoked])
-            index(self._database, number)
+            index(self._database, number, spellings)
             self._database.execute("UPDATE desk SET registrations_version = registrations_version + 1")
 
     def _is_known(self, registration: Registration, earlier: Sequence[str]) -> bool:

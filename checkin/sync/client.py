@@ -10,7 +10,7 @@ from itertools import islice
 
 from checkin.domain.journal import microseconds
 from checkin.ports import NewId
-from checkin.sync.desklog import CHUNK, DeskLog
+from checkin.sync.desklog import CHUNK, NOTICES_AT_ONCE, DeskLog
 from checkin.sync.link import Link, Standing
 from checkin.sync.messages import (
     Answer,
@@ -83,6 +83,11 @@ class SyncClient:
         return None if self._greeted is None else self._log.head().seq - self._greeted.have
 
     @property
+    def has_news(self) -> bool:
+        """Whether there is something to bring: lines, or people who were registered here."""
+        return bool(self.backlog) or (self._greeted is not None and bool(self._newcomers(self._greeted)[0]))
+
+    @property
     def is_up_to_date(self) -> bool:
         """Whether nothing was left to bring, to fetch or to give back at the last answer: ask again in a while, not at once."""
         greeted = self._greeted
@@ -112,7 +117,7 @@ class SyncClient:
             return Announce(self._event, greeted.epoch, tuple(newcomers))
         noticed = self._log.noticed(greeted.epoch)
         if noticed < greeted.notices:
-            return Notices(self._event, greeted.epoch, noticed, CHUNK)
+            return Notices(self._event, greeted.epoch, noticed, NOTICES_AT_ONCE)
         return Feed(self._event, self._log.cursor(), CHUNK, greeted.notices)
 
     def answered(self, asked: Request, answer: Answer, now: datetime) -> None:
@@ -234,7 +239,7 @@ class SyncClient:
         if greeted is None or answer.epoch != greeted.epoch:
             self._link.lost()
             return
-        self._log.notice(answer.rows, answer.epoch, answer.position)
+        self._log.notice(answer.rows, answer.epoch, answer.position, answer.head)
         greeted.notices = answer.head
 
     def _newcomers(self, greeted: _Greeted) -> tuple[Sequence[Notice], int]:

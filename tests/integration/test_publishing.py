@@ -125,7 +125,7 @@ def desk_of(log: SqlHubLog, tmp_path: Path) -> Store:
     """A desk that reads everything."""
     store = open_store(tmp_path / f"desk-{uuid4()}.db")
     store.store_event(PROFILE, EVENT)
-    store.hub.notice(notices(log), "e", 1)
+    store.hub.notice(notices(log), "e", 1, 1)
     return store
 
 
@@ -230,7 +230,7 @@ def test_the_last_supervisor_who_is_removed_is_removed_at_the_desks(
         before = len(notices(log))
         home.store.supervisors.remove(salma.id)
         home.look()
-        desk.hub.notice(notices(log)[before:], "e", 2)
+        desk.hub.notice(notices(log)[before:], "e", 2, 2)
         assert desk.supervisors.all() == []
 
 
