@@ -237,7 +237,9 @@ HUB = (
 def publishing(database: Database) -> None:
     """What a hub's home has told its desks, and whether a desk was told everything once (`arrived`).
 
-    `registrations.changed`: the registrations_version since which a row is as it is. `published`: the version, and the settings' digests by their kind, that were told up to a notice of a hub's log."""
+    `registrations.changed`: the registrations_version since which a row is as it is. `published`: the version, and the settings'
+    digests by their kind, that were told up to a notice of a hub's log.
+    """
     database.execute("ALTER TABLE registrations ADD COLUMN changed INTEGER NOT NULL DEFAULT 0")
     database.execute("CREATE INDEX registrations_changed ON registrations(changed)")
     database.execute("CREATE INDEX badges_of_before ON badges(registration) WHERE revoked = 1")
