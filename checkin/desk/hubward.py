@@ -100,8 +100,11 @@ class Hubward:
         waiting = max(0, ledger.lines - noted.have) if backlog is None else backlog
         return Synced(
             self._link.standing, waiting, heard_at, ledger.ahead.total_seconds(), self._refused(), self._disputes(ledger),
-            figures, today,
+            figures, today, self._arriving(),
         )  # fmt: skip
+
+    def _arriving(self) -> tuple[int, int] | None:
+        return None if self._refused() is Cause.REVOKED else self._store.hub.arrived()
 
     def _disputes(self, ledger: Ledger) -> tuple[Dispute, ...]:
         people = self._store.registrations

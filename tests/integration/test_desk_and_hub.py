@@ -190,6 +190,17 @@ def test_registrations_come_from_the_hub_and_the_second_desk_refuses_whom_the_fi
     one.until(lambda state: state.figures.refused == 1)
 
 
+def test_until_the_whole_list_is_there_an_unknown_badge_is_no_plain_no(site: Site) -> None:
+    one = site.desk("one")
+    arriving = one.until(lambda state: state.arriving is not None)
+    assert arriving.arriving is not None
+    site.publishing.stop()
+    one.until(lambda state: state.arriving is None)
+    knows(one, 50)
+    later = one.scan("NOBODYSBADGE2345")
+    assert (later.verdict.reason, later.verdict.arriving) == (Reason.INVALID, False)
+
+
 def test_one_badge_at_two_desks_in_one_instant_is_admitted_once(site: Site) -> None:
     one, two = site.desk("one").strict(), site.desk("two").strict()
     knows(one, 50)

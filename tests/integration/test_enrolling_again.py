@@ -4,18 +4,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from desk_people import door, judge_of
 from test_desk_and_hub import PEOPLE, PROFILE, Desk, Site, badge, event_clock, knows
 from test_hub_server import Running, forget_cut_handshakes
 
 from checkin.cli.enrol import enrolled
-from checkin.domain.verdict import Reason
+from checkin.domain.journal import Origin
+from checkin.domain.verdict import Direction, Reason
 from checkin.sync.bulletin import Bulletin
 from checkin.sync.invitation import Invitation
-from checkin.sync.messages import Cause
+from checkin.sync.membership import Membership
+from checkin.sync.messages import Cause, Role
 from data.importers.event_file import parse_event
 from data.importers.registrations_file import import_registrations
 from data.publishing import Publishing
-from data.store import open_store
+from data.store import Store, open_store
 
 
 @pytest.fixture
@@ -84,3 +87,21 @@ def test_a_desk_that_moves_to_another_hub_of_the_event_brings_its_own_scans_and_
         running.close()
         home.close()
         forget_cut_handshakes()
+
+
+@pytest.mark.parametrize("text", ["NOBODYSBADGE2345", "https://example.org/not-a-badge"])
+def test_a_desk_that_was_let_in_and_told_half_of_the_list_cannot_tell_whose_a_badge_is(store: Store, text: str) -> None:
+    judge = judge_of(store)
+    assert not judge.scan(text, Origin.CAMERA, door(store), Direction.ENTRY).verdict.needs_help, "enrolled nowhere"
+    member = Membership("d", "e", "A", Role.DESK, ("127.0.0.1",), 1, bytes(32), "", 0)
+    with store.writing():
+        store.membership.put(member)
+    judge = judge_of(store, 10)
+    for position, arriving in ((0, True), (5, True), (9, False)):
+        store.hub.notice([], "epoch", position, 9)
+        judged = judge.scan(text, Origin.CAMERA, door(store), Direction.ENTRY)
+        assert (judged.verdict.arriving, judged.verdict.needs_help, judged.verdict.admitted) == (arriving, arriving, False)
+        assert judge.answers.remembered(judged.line) == judged.verdict
+    store.hub.notice([], "epoch", 9, 12)
+    judged = judge.scan(text, Origin.CAMERA, door(store), Direction.ENTRY)
+    assert not judged.verdict.arriving, "once it was whole, what is added is a change"
