@@ -56,6 +56,11 @@ class Hubward:
             self._publish(Failed(CUT_OFF, None, self._clock()))
         self.go_on(ledger, checkpoint)
 
+    def look_at_clock(self) -> None:
+        """Notice that this machine's clock was set; before a line is written."""
+        if self._syncing is not None:
+            self._syncing.client.look_at_clock(self._clock())
+
     def go_on(self, ledger: Ledger, checkpoint: str) -> None:
         """Ask the next thing, and tell what has changed at this checkpoint."""
         if self._syncing is not None:

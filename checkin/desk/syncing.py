@@ -12,11 +12,12 @@ from typing import Protocol
 from checkin.domain.journal import microseconds
 from checkin.ports import Clock
 from checkin.sync.client import SyncClient
+from checkin.sync.clocks import Ticking
 from checkin.sync.desklog import CHUNK, Deliveries, DeskCopy
 from checkin.sync.link import CLAIM_PATIENCE, Link, Standing
 from checkin.sync.messages import Answer, Claim, Feed, Hello, Request
 from checkin.sync.notices import Noticed
-from checkin.sync.reporting import EVERY, Ticking
+from checkin.sync.reporting import EVERY
 
 FEED_S = 5.0
 """How long the hub holds a feed: so long at most nobody notices that the network is gone, where nobody scans; and a report waits

@@ -57,9 +57,9 @@ class JournalLine:
     An undo and a remark repeat checkpoint, direction, registration and category of the scan that they name in `undoes`; an undo
     gives its reason in `remark`; their `outcome` is None. `registration` and `category` are "" where the person is unknown. The
     `remark` of a scan is "", or FROM_BADGE and the id of the key where the content of a signed badge decided, or UNKNOWN_KEY and
-    the id of one that the desk did not have, or ARRIVING; it ends in HELD where the hub was wanted and did not answer. A scan that admits on a
-    supervisor's word names in `undoes` the refused one that it overrides, keeps that one's `reason`, and has a `remark` that
-    `override` reads.
+    the id of one that the desk did not have, or ARRIVING; it ends in HELD where the hub was wanted and did not answer. A scan
+    that admits on a supervisor's word names in `undoes` the refused one that it overrides, keeps that one's `reason`, and has a
+    `remark` that `override` reads.
     """
 
     scan_id: str

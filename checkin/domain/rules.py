@@ -26,8 +26,8 @@ class Finding(Enum):
 class Facts:
     """All that a decision looks at. `history` holds this person's passages of this checkpoint, in order of scan time;
     `inside` counts the persons inside the checkpoint now; `from_badge`: the registration is not in the list, and is what a signed
-    badge says of itself; `unknown_key`: the key that the badge claims to be signed with is not one of this desk's; `list_arrives`: the hub
-    has not handed on its whole list yet, so that an unknown badge may be somebody's."""
+    badge says of itself; `unknown_key`: the key that the badge claims to be signed with is not one of this desk's;
+    `list_arrives`: the hub has not handed on its whole list yet, so that an unknown badge may be somebody's."""
 
     finding: Finding
     direction: Direction

@@ -264,6 +264,24 @@ def test_a_clock_that_is_hours_ahead_is_measured_and_corrected(site: Site) -> No
     assert abs(first.at - ahead.line.at) < timedelta(seconds=2)
 
 
+def test_a_clock_that_is_set_right_while_connected_ends_the_warning_and_lines_keep_their_corrections(site: Site) -> None:
+    one = site.desk("one", timedelta(hours=3)).strict()
+    one.until(lambda state: state.ahead_s > 60)
+    knows(one, 50)
+    before = one.scan(badge(3))
+    one.ahead = timedelta()
+    after = one.next_of(Synced, lambda state: isinstance(state, Synced) and abs(state.ahead_s) < 2, 5.0)
+    assert isinstance(after, Synced)
+    late = one.scan(badge(4))
+    one.state = None
+    one.until(lambda state: state.waiting == 0 and state.figures.inside == 2)
+    rows = [one.delivered for one in site.running.log.page(site.running.event.id, 0, 10).rows]
+    assert [round(row.ahead_us / 3.6e9) for row in rows] == [3, 0]
+    for judged, row in zip((before, late), rows, strict=True):
+        assert abs(row.corrected.at - event_clock()) < timedelta(minutes=1)
+        assert abs(judged.line.at - row.corrected.at) < timedelta(seconds=1)
+
+
 def test_a_desk_that_was_cut_off_wipes_what_it_knows_of_people_and_keeps_its_scans(site: Site) -> None:
     one = site.desk("one").strict()
     knows(one, 50)
