@@ -41,6 +41,12 @@ HELD = Wording(
     phrase("Scan again in a moment, or call a supervisor."),
     phrase("One moment, please: I am waiting for the network."),
 )
+ARRIVING = Wording(
+    phrase("Not in the list yet"),
+    phrase("The list of registrations is still arriving at this desk."),
+    phrase("Scan again in a moment. Until then ask another desk, or whoever runs the hub, for the person."),
+    phrase("One moment, please: our list is still being loaded."),
+)
 ATTENTION = Wording(phrase("Attention"))
 
 WORDINGS: dict[Reason, Wording] = {
@@ -153,6 +159,8 @@ def wording(verdict: Verdict, direction: Direction, quiet: bool = False) -> Word
         return UNKNOWN_KEY  # an honest visitor of a desk that lacks a key is no forger
     if verdict.held:
         return HELD
+    if verdict.arriving:
+        return ARRIVING
     if verdict.admitted or verdict.reason is None:
         return LEFT if direction is Direction.EXIT else ADMITTED
     return WORDINGS[verdict.reason]

@@ -23,6 +23,9 @@ TAKE = f"""INSERT INTO copies ({_KEPT}, seen) SELECT {_MARKS}, 1
     WHERE NOT EXISTS (SELECT 1 FROM journal WHERE scan_id = ?)
     ON CONFLICT (scan_id) DO UPDATE SET seen = 1, journal = excluded.journal, seq = excluded.seq, prev = excluded.prev,
         hash = excluded.hash, received_us = excluded.received_us, ahead_us = excluded.ahead_us"""
+BEGIN_ANEW = """UPDATE standing SET epoch = '', position = 0, chain = zeroblob(32), notices_epoch = '', notices = 0,
+    brought_epoch = '', brought = 0, arrived = 0, notices_head = 0"""
+"""Nothing was read of any hub, nor brought to one."""
 INTEND = f"INSERT OR REPLACE INTO intents ({', '.join(FIELDS)}) VALUES ({', '.join('?' * len(FIELDS))})"
 
 
@@ -93,6 +96,13 @@ class StoredDeskLog:
             self._do("UPDATE copies SET seen = 0 WHERE seen = 1")
             self._do("UPDATE standing SET epoch = '', position = 0, chain = zeroblob(32)")
 
+    def begin_at(self, *, same_hub: bool) -> None:
+        """This desk was let in, as another device than before or at another hub: read everything from the first on. What another
+        hub handed on is not of this one's log, and must not be given back to it."""
+        with self._transactions.joined():
+            self._do("UPDATE copies SET seen = 0" if same_hub else "DELETE FROM copies")
+            self._do(BEGIN_ANEW)
+
     def unseen(self, limit: int) -> Sequence[Delivered]:
         """Copies that did not come again."""
         rows = self._all(f"SELECT {_KEPT} FROM copies WHERE seen = 0 ORDER BY number LIMIT ?", limit)
@@ -154,12 +164,19 @@ class StoredDeskLog:
         known, position = self._row("SELECT notices_epoch, notices FROM standing")
         return position if known == epoch else 0
 
-    def notice(self, rows: Sequence[Notice], epoch: str, position: int) -> None:
-        """Do what the notices say, and remember how far they were read."""
+    def notice(self, rows: Sequence[Notice], epoch: str, position: int, head: int) -> None:
+        """Do what the notices say, and remember how far they were read, of how many."""
         with self._transactions.joined():
-            for one in rows:
-                self._board.take(one)
-            self._do("UPDATE standing SET notices_epoch = ?, notices = ?", epoch, position)
+            self._board.take_all(rows)
+            self._do(
+                "UPDATE standing SET notices_epoch = ?, notices = ?, notices_head = ?, arrived = max(arrived, ?)",
+                epoch, position, head, position >= head,
+            )  # fmt: skip
+
+    def arrived(self) -> tuple[int, int] | None:
+        """How many notices were read of how many, until all have been for the first time at this hub; None from then on."""
+        arrived, notices, head = self._row("SELECT arrived, notices, notices_head FROM standing")
+        return None if arrived else (notices, head)
 
     def newcomers(self, epoch: str, limit: int) -> tuple[Sequence[Notice], int]:
         """Walk-ins of this desk that were not brought in this epoch, and the number of the last of them."""

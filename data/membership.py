@@ -13,6 +13,7 @@ from sqlite_utils import Database
 from checkin.sync.membership import Membership
 from checkin.sync.messages import Role
 from checkin.trouble import Trouble
+from data.desk_log import BEGIN_ANEW
 from data.driver import explained
 
 PERSONAL = (
@@ -57,6 +58,7 @@ class StoredMembership:
             self._database.execute("DELETE FROM badges")  # they refer to the registrations
             for table in PERSONAL:
                 self._database.execute(f"DELETE FROM {table}")
+            self._database.execute(BEGIN_ANEW)  # let in again, the desk has to be told everything
             self._database.execute("UPDATE desk SET registrations_version = registrations_version + 1")
 
     def wipe_traces(self) -> None:

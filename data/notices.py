@@ -1,6 +1,7 @@
 """What the hub tells all desks (docs/sync.md): registrations, event, supervisors, keys of signed badges; as text and back."""
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from data.driver import explained
 from data.events import StoredEvent
 from data.importers.event_file import parse_event
 from data.registrations import StoredRegistrations
+from data.search_index import Spellings
 from data.signing_keys import StoredKeys
 
 log = structlog.get_logger()
@@ -90,11 +92,17 @@ class Noticeboard:
         self._keys = keys
         self._event = event
 
-    def take(self, notice: Notice) -> None:
-        """Do what it says. Only inside `writing()`. One that makes no sense here is left out, and logged: it must not stop what
-        comes after it."""
+    def take_all(self, notices: Sequence[Notice]) -> None:
+        """Do what they say. Only inside `writing()`. The spellings of all of them are stored in one go."""
+        spellings = Spellings()
+        for one in notices:
+            self._take(one, spellings)
+        spellings.store(self._database)
+
+    def _take(self, notice: Notice, spellings: Spellings) -> None:
+        """Do what it says. One that makes no sense here is left out, and logged: it must not stop what comes after it."""
         acts: dict[NoticeKind, Callable[[str], None]] = {
-            NoticeKind.REGISTRATION: self._take_person, NoticeKind.EVENT: self._take_event,
+            NoticeKind.REGISTRATION: partial(self._take_person, spellings), NoticeKind.EVENT: self._take_event,
             NoticeKind.SUPERVISORS: self._take_supervisors, NoticeKind.KEYS: self._take_keys,
         }  # fmt: skip
         try:
@@ -107,9 +115,9 @@ class Noticeboard:
                 return
             raise
 
-    def _take_person(self, content: str) -> None:
+    def _take_person(self, spellings: Spellings, content: str) -> None:
         told = msgspec.json.decode(content, type=Person)
-        self._registrations.put(_registration(told), told.earlier)
+        self._registrations.put(_registration(told), told.earlier, spellings)
 
     def _take_event(self, content: str) -> None:
         if content != self._event.text():
@@ -117,8 +125,6 @@ class Noticeboard:
 
     def _take_supervisors(self, content: str) -> None:
         people = msgspec.json.decode(content, type=list[Named])
-        if not people:  # a hub that was told of none leaves a desk's own
-            return
         with explained(self._path):
             self._database.execute("DELETE FROM supervisors")
             self._database.conn.executemany(
@@ -144,16 +150,16 @@ class Noticeboard:
             return int(seen), int(self._database.execute("SELECT registrations_version FROM desk").fetchone()[0])
 
     def settings(self) -> Iterator[Notice]:
-        """The event, the supervisors and the keys as they are."""
+        """The event, the supervisors and the keys as they are. No supervisors: none, or none any more."""
         yield Notice(NoticeKind.EVENT, "", self._event.text())
         with explained(self._path):
             people = self._database.execute("SELECT id, name, hash, made_at_us FROM supervisors ORDER BY id").fetchall()
         yield Notice(NoticeKind.SUPERVISORS, "", _text([Named(*row) for row in people]))
         yield Notice(NoticeKind.KEYS, "", _text([_told_key(one) for one in self._keys.all()]))
 
-    def people(self) -> Iterator[Notice]:
-        """Every registration as it is. Memory stays flat."""
-        for one in self._registrations.some():
+    def people(self, after: int) -> Iterator[Notice]:
+        """Every registration that was changed in a version above `after`, as it is. Memory stays flat."""
+        for one in self._registrations.changed(after):
             with explained(self._path):
                 earlier = self._database.execute(
                     """SELECT text FROM badges WHERE revoked = 1

@@ -1,32 +1,48 @@
-"""What the hub's own home has to tell: looked at again and again while the hub runs."""
+"""What the hub's own home has to tell: looked at again and again while the hub runs; and the event as all homes left it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from itertools import islice
-from threading import Event, Thread
+from threading import Event as Flag
+from threading import Thread
 
 import structlog
 
+from checkin.domain.event import Event
 from checkin.domain.expectation import Roll
-from checkin.sync.notices import Notice
+from checkin.sync.bulletin import Bulletin, digest_of
+from checkin.sync.notices import Notice, NoticeKind
 from checkin.trouble import Trouble
+from data.importers.event_file import parse_event
+from data.published import Published
 from data.store import Store
 
 LOOKS_EVERY_S = 1.0
 AT_ONCE = 500
+NOBODY = "[]"
 
 log = structlog.get_logger()
 
 
 class Publishing:
-    """Tells what changed in a home's database since it was last looked at; all of it at the first look. `tell` takes some notices
-    and gives back how many were news; `open_store` is called on the thread that looks. `roll`: who is registered there, as it was
-    seen last."""
+    """Tells what changed in a home's database since this home told something last. `open_store` is called on the thread that
+    looks. `serve` is told of the event and its text whenever these are others than before, whichever home changed them.
 
-    def __init__(self, open_store: Callable[[], Store], tell: Callable[[Sequence[Notice]], int]) -> None:
+    A home that never told this log anything tells it everything; where other homes may have (`is_only_home` False), only what
+    nobody has told of. `roll`: who is registered here, as it was seen last."""
+
+    def __init__(
+        self, open_store: Callable[[], Store], bulletin: Bulletin, serve: Callable[[Event, str], None], *,
+        is_only_home: bool = True,
+    ) -> None:  # fmt: skip
         self._open_store = open_store
-        self._tell = tell
-        self._ending = Event()
+        self._bulletin = bulletin
+        self._serve = serve
+        self._is_only_home = is_only_home
+        self._ending = Flag()
         self._seen: tuple[int, int] | None = None
+        self._rolled: int | None = None
+        self._last: Published | None = None
+        self._served = ""
         self.roll: Roll | None = None
         self._thread = Thread(target=self._run, name="publishing")
 
@@ -41,17 +57,44 @@ class Publishing:
 
     def look(self, store: Store) -> int:
         """Tell what is new; how much there was. Trouble if either database cannot be used; then it is told at the next look."""
-        version = store.board.version()
-        if version == self._seen:
-            return 0
-        told = self._tell(list(store.board.settings()))
-        if self._seen is None or self._seen[1] != version[1]:
-            self.roll = store.registrations.roll()  # first: to tell of 20,000 people takes half a minute
-            people = store.board.people()
-            while some := list(islice(people, AT_ONCE)):
-                told += self._tell(some)
-        self._seen = version
+        version, told = store.board.version(), 0
+        if version != self._seen:
+            if self._rolled != version[1]:  # first: to tell of 20,000 people takes a while
+                self.roll, self._rolled = store.registrations.roll(), version[1]
+            told, self._seen = self._publish(store, version[1]), version
+        self._follow()
         return told
+
+    def _publish(self, store: Store, version: int) -> int:
+        if self._last is None:
+            self._last = self._told_before(store)
+        last, settings = self._last, list(store.board.settings())
+        digests = {one.kind: digest_of(one).hex() for one in settings}
+        if last is not None and (last.version, last.settings) == (version, digests):
+            return 0
+        only_unknown = last is None and not self._is_only_home
+        if only_unknown:
+            log.warning("this home has told the desks nothing before: only what nobody told of is told")
+        news = [one for one in settings if _is_news(one, last, digests[one.kind])]
+        told = self._bulletin.tell(news, only_unknown=only_unknown) if news else 0
+        people = store.board.people(last.version if last is not None else -1)
+        while some := list(islice(people, AT_ONCE)):
+            told += self._bulletin.tell(some, only_unknown=only_unknown)
+        with store.writing():
+            self._last = Published(self._bulletin.end(), version, digests)
+            store.published.note(self._last)
+        return told
+
+    def _told_before(self, store: Store) -> Published | None:
+        """What this home told last of what the log still has: a backup may have been put in its place."""
+        return next((one for one in store.published.of(self._bulletin.end().log) if self._bulletin.holds(one.mark)), None)
+
+    def _follow(self) -> None:
+        """Serve the event that was told last: on a database that several hubs share, another home may have changed it."""
+        last = self._bulletin.latest(NoticeKind.EVENT)
+        if last is not None and last.content != self._served:
+            self._serve(parse_event(last.content), last.content)
+            self._served = last.content
 
     def _run(self) -> None:
         store = self._open_store()
@@ -66,3 +109,10 @@ class Publishing:
                 self._ending.wait(LOOKS_EVERY_S)
         finally:
             store.close()
+
+
+def _is_news(one: Notice, last: Published | None, digest: str) -> bool:
+    """Whether a setting is other than this home told it. A home that never had a supervisor does not say that there is none."""
+    if last is None:
+        return one.kind is not NoticeKind.SUPERVISORS or one.content != NOBODY
+    return last.settings.get(one.kind) != digest

@@ -17,7 +17,7 @@ from checkin.ports import Found
 from data.driver import explained
 from data.likeness import same_elsewhere
 from data.search import NAME, Rank, Row, asked, find
-from data.search_index import index
+from data.search_index import Spellings, index
 
 SELECT = """
     SELECT r.id, r.name, r.category, coalesce(b.text, ''), r.company, r.email, r.status, r."order", r.language,
@@ -28,6 +28,9 @@ SELECT = """
 # Of an order that very many share, as a mistake in a list, only some are looked at.
 OF_ORDER = f"""{SELECT} WHERE r.number IN (SELECT number FROM registrations WHERE "order" = ? AND "order" <> '' LIMIT 2000)
     AND r.id <> ? ORDER BY r.folded, r.id LIMIT ?"""
+
+_CHANGED = "(SELECT registrations_version + 1 FROM desk)"
+"""The version in which what is written now is changed."""
 
 _BADGE = "INSERT OR REPLACE INTO badges (folded, text, registration, revoked) VALUES (?, ?, ?, ?)"
 
@@ -114,6 +117,12 @@ class StoredRegistrations:
         with explained(self._path):
             yield from map(_from_row, self._database.execute(f"{SELECT} ORDER BY r.id"))
 
+    def changed(self, after: int) -> Iterator[Registration]:
+        """The registrations that are as they are since a version above `after`, in the order of these. Memory stays flat."""
+        with explained(self._path):
+            sql = f"{SELECT} WHERE r.changed > ? ORDER BY r.changed, r.number"
+            yield from map(_from_row, self._database.execute(sql, [after]))
+
     def part(self, first: int, count: int) -> list[Registration]:
         """Of all registrations in the order of their ids, `count` from the one numbered `first`, from 0."""
         with explained(self._path):
@@ -191,20 +200,22 @@ class StoredRegistrations:
             self._database.execute("UPDATE desk SET registrations_version = registrations_version + 1")
         return made
 
-    def put(self, registration: Registration, earlier: Iterable[str] = ()) -> None:
+    def put(self, registration: Registration, earlier: Iterable[str] = (), spellings: Spellings | None = None) -> None:
         """Keep a registration as the hub tells of it, in place of what was known of this id; `earlier`: texts of its badges that
-        do not work any more. A badge that was somebody else's is this one's now. Only inside `writing()`."""
+        do not work any more; `spellings`: see search_index.index. A badge that was somebody else's is this one's now. Only inside
+        `writing()`."""
         if not self._is_writing():
             raise RuntimeError("a registration is kept only inside writing()")
         with explained(self._path):
-            if self._is_known(registration, earlier := sorted(earlier)):
-                return
             known = self._database.execute("SELECT number FROM registrations WHERE id = ?", [registration.id]).fetchone()
+            if known is not None and self._is_known(registration, earlier := sorted(earlier)):
+                return
             number = self._update(known[0], registration) if known else self._insert(replace(registration, badge=""))
-            self._database.execute("UPDATE badges SET revoked = 1 WHERE registration = ?", [number])
+            if known is not None:
+                self._database.execute("UPDATE badges SET revoked = 1 WHERE registration = ? AND revoked = 0", [number])
             for text, revoked in ((*((one, 1) for one in earlier), (registration.badge, 0))) if registration.badge else ():
                 self._database.execute(_BADGE, [text.casefold(), text, number, revoked])
-            index(self._database, number)
+            index(self._database, number, spellings)
             self._database.execute("UPDATE desk SET registrations_version = registrations_version + 1")
 
     def _is_known(self, registration: Registration, earlier: Sequence[str]) -> bool:
@@ -219,8 +230,8 @@ class StoredRegistrations:
     def _update(self, number: int, one: Registration) -> int:
         times = [None if at is None else microseconds(at) for at in (one.valid_from, one.valid_until)]
         self._database.execute(
-            """UPDATE registrations SET name = ?, category = ?, company = ?, email = ?, status = ?, "order" = ?, language = ?,
-                note = ?, origin = ?, valid_from_us = ?, valid_until_us = ? WHERE number = ?""",
+            f"""UPDATE registrations SET name = ?, category = ?, company = ?, email = ?, status = ?, "order" = ?, language = ?,
+                note = ?, origin = ?, valid_from_us = ?, valid_until_us = ?, changed = {_CHANGED} WHERE number = ?""",
             [one.name, one.category, one.company, one.email, one.status.value, one.order, one.language, one.note, one.origin,
              *times, number],
         )  # fmt: skip
@@ -249,9 +260,9 @@ class StoredRegistrations:
     def _insert(self, one: Registration) -> int:
         times = [None if at is None else microseconds(at) for at in (one.valid_from, one.valid_until, one.made_at)]
         number = self._database.execute(
-            """INSERT INTO registrations (id, name, category, company, email, status, "order", language, note, origin,
-                valid_from_us, valid_until_us, made_at_us, folded) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')
-                RETURNING number""",
+            f"""INSERT INTO registrations (id, name, category, company, email, status, "order", language, note, origin,
+                valid_from_us, valid_until_us, made_at_us, folded, changed)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', {_CHANGED}) RETURNING number""",
             [one.id, one.name, one.category, one.company, one.email, one.status.value, one.order, one.language, one.note,
              one.origin, *times],
         ).fetchone()[0]  # fmt: skip

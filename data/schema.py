@@ -16,7 +16,7 @@ migrations = Migrations("desk")
 
 STEPS = frozenset({
     "desk", "event", "registrations", "journal", "signing_keys", "headings",
-    "supervisors", "search", "walkins", "orders", "prints", "imports", "hub"
+    "supervisors", "search", "walkins", "orders", "prints", "imports", "hub", "publishing"
 })  # fmt: skip
 """The steps that this program knows; a database with others was made by a newer one."""
 
@@ -231,6 +231,23 @@ HUB = (
     "INSERT INTO standing (id) VALUES (1)",
     "CREATE TABLE clocks (seq INTEGER PRIMARY KEY, ahead_us INTEGER NOT NULL) STRICT",
 )
+
+
+@migrations()
+def publishing(database: Database) -> None:
+    """What a hub's home has told its desks, and whether a desk was told everything once (`arrived`).
+
+    `registrations.changed`: the registrations_version since which a row is as it is. `published`: the version, and the settings'
+    digests by their kind, that were told up to a notice of a hub's log.
+    """
+    database.execute("ALTER TABLE registrations ADD COLUMN changed INTEGER NOT NULL DEFAULT 0")
+    database.execute("CREATE INDEX registrations_changed ON registrations(changed)")
+    database.execute("CREATE INDEX badges_of_before ON badges(registration) WHERE revoked = 1")
+    database.execute("ALTER TABLE standing ADD COLUMN notices_head INTEGER NOT NULL DEFAULT 0")
+    database.execute("ALTER TABLE standing ADD COLUMN arrived INTEGER NOT NULL DEFAULT 0")
+    database.execute("UPDATE standing SET arrived = notices > 0")  # a desk of before this step had read them long ago
+    columns = {"log": str, "position": int, "digest": bytes, "version": int, "settings": str}
+    _table(database, "published").create(columns, pk=("log", "position"), not_null=set(columns), strict=True)
 
 
 JOURNAL_GUARDS = {

@@ -19,19 +19,21 @@ SEARCHED = ("name", "company", "email", "order", "badge", "id", "note")
 LONGEST_SPELLING = 32
 
 
-def index(database: Database, number: int) -> None:
+def index(database: Database, number: int, spellings: "Spellings | None" = None) -> None:
     """Let search find the registration with this number as it is now. Only inside a transaction. A new one has '' in `folded`
-    before; whatever is changed in a registration, `folded` is left to this function."""
+    before; whatever is changed in a registration, `folded` is left to this function. With `spellings` its words are gathered
+    there, to be stored by whoever has several."""
     before, name, *others = database.execute(
         f"SELECT r.folded, {_OF_ONE} FROM registrations r WHERE number = ?", [number]
     ).fetchone()
-    spellings = Spellings()
-    folded = spellings.searchable(name, *others)
+    gathered = Spellings() if spellings is None else spellings
+    folded = gathered.searchable(name, *others)
     if before:
         database.execute("INSERT INTO words (words, rowid, folded) VALUES ('delete', ?, ?)", [number, before])
     database.execute("UPDATE registrations SET folded = ?, alike = ? WHERE number = ?", [folded, likeness(name), number])
     database.execute("INSERT INTO words (rowid, folded) VALUES (?, ?)", [number, folded])
-    spellings.store(database)
+    if spellings is None:
+        gathered.store(database)
 
 
 def index_all(database: Database) -> None:

@@ -16,6 +16,7 @@ from data.journal import StoredJournal
 from data.membership import StoredMembership
 from data.notices import Noticeboard
 from data.prints import StoredPrints
+from data.published import StoredPublished
 from data.registrations import StoredRegistrations
 from data.schema import APPLICATION_ID, STEPS, migrations
 from data.signing_keys import StoredKeys
@@ -37,6 +38,7 @@ class Store:
         self._journal = StoredJournal(database, path, lambda: self._writing)
         self._prints = StoredPrints(database, path, lambda: self._writing)
         self._membership = StoredMembership(database, path)
+        self._published = StoredPublished(database, path)
         self._board = Noticeboard(database, path, self._registrations, self._keys, self._event)
         transactions = Transactions(self.writing, lambda: self._writing)
         self._hub = StoredDeskLog(database, path, self._journal, self._board, transactions)
@@ -85,6 +87,11 @@ class Store:
     def board(self) -> Noticeboard:
         """What a hub tells of this database."""
         return self._board
+
+    @property
+    def published(self) -> StoredPublished:
+        """What of this database a hub's desks were told."""
+        return self._published
 
     def event(self) -> Event | None:
         """The event that this desk serves, None before `event init`."""

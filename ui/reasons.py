@@ -47,4 +47,4 @@ def face(verdict: Verdict, direction: Direction, quiet: bool = False) -> Face:
         return QUIET
     if verdict.admitted or verdict.reason is None:
         return LEFT if direction is Direction.EXIT else ADMITTED
-    return FACES[verdict.reason]
+    return LOOK if verdict.needs_help else FACES[verdict.reason]

@@ -162,9 +162,11 @@ def _keep(home: Home, store: "Store", member: Membership, profile: str) -> None:
     event = parse_event(profile)
     before = store.membership.get()
     store.store_event(profile, event)
-    if before is not None and before.device != member.device:
-        store.hub.rejournal(str(uuid.uuid4()))  # the journal before is another device's at the hub
     with store.writing():
+        if before is not None and (before.device, before.fingerprint) != (member.device, member.fingerprint):
+            if before.device != member.device:
+                store.hub.rejournal(str(uuid.uuid4()))  # the journal before is another device's at the hub
+            store.hub.begin_at(same_hub=before.fingerprint == member.fingerprint)
         store.membership.put(member)
     if member.gate and member.gate != home.settings.gate:
         write_settings(home.settings_file, home.settings.but(gate=member.gate))

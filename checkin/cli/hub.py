@@ -22,9 +22,11 @@ from checkin.cli.hub_reports import day_reports
 from checkin.cli.output import emit, say
 from checkin.cli.records import local_time
 from checkin.domain.badge import safe_text
+from checkin.domain.event import Event
 from checkin.domain.journal import moment
 from checkin.logs import log_to
 from checkin.ports import Clock
+from checkin.sync.enrolment import Offer
 
 EVERYWHERE = ("0.0.0.0", "::")
 
@@ -62,6 +64,20 @@ class Keeping:
     clock_file: Path | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """The database that several hubs may share, "" for this home's own; `publishes_all`: whatever other homes told, tell the
+    desks what this one has."""
+
+    database: str
+    publishes_all: bool
+
+    @property
+    def is_only_home(self) -> bool:
+        """Whether this home says what all desks are to know."""
+        return not self.database or self.publishes_all
+
+
 @click.group(invoke_without_command=True)
 @click.option("--host", default="0.0.0.0", show_default=True, help="The address to listen on.")
 @click.option("--port", default=PORT, show_default=True, type=click.IntRange(0, 65535))
@@ -77,6 +93,7 @@ class Keeping:
     help="How often SQLite is backed up; 0: never.",
 )
 @click.option("--backup-folder", type=click.Path(path_type=Path, file_okay=False), help='Where to; "hub/backups" in the home.')
+@click.option("--publish-all", is_flag=True, help="Tell the desks all that this home has, whatever other homes told them.")
 @clock_option
 @click.option("--reports/--no-reports", default=True, help='Make a report of each day when it is over, in "reports" of the home.')
 @database_option
@@ -84,7 +101,7 @@ class Keeping:
 @click.pass_context
 def command(
     context: click.Context, home: Home, host: str, port: int, backup_every: int, backup_folder: Path | None, database: str,
-    clock_file: Path | None, *, plain: bool, announce: bool, invites: bool | None, reports: bool,
+    clock_file: Path | None, *, plain: bool, announce: bool, invites: bool | None, publish_all: bool, reports: bool,
 ) -> None:  # fmt: skip
     """Serve the desks of this event, until Ctrl+C. The QR code that it shows lets one device in; "checkin hub invite" shows more.
 
@@ -98,23 +115,31 @@ def command(
         asks = sys.stdout.isatty() if invites is None else invites
         listening = Listening(host, port, plain, announce and not plain, asks and not plain)
         keeping = Keeping(minutes, backup_folder or backups_of(home), reports, clock_file)
-        _serve(home, listening, database, keeping, clock_of(clock_file))
+        _serve(home, listening, Shared(database, publish_all), keeping, clock_of(clock_file))
 
 
-def _serve(home: Home, where: "Listening", database: str, keeping: "Keeping", clock: Clock) -> None:
+def _serve(home: Home, where: Listening, shared: Shared, keeping: Keeping, clock: Clock) -> None:
     from checkin.hub.announcing import Announcing
     from checkin.hub.app import Routes
     from checkin.hub.certificate import certificate_in
     from checkin.hub.server import announced_addresses, is_loopback, listening, own_addresses, server_for
+    from checkin.sync.bulletin import Bulletin
     from data.hub.backup import Backups
     from data.publishing import Publishing
     from data.store import open_store
 
     log_to(home.path / "logs")
-    with opened(home, database, clock) as place:
-        publishing = Publishing(lambda: open_store(home.database), place.hub.tell)
+    with opened(home, shared.database, clock) as place:
         door = door_of(home, place, clock)
         routes = Routes(place.hub, place.log, place.event, clock, lambda: publishing.roll, home.settings.limits, door)
+
+        def serve(event: Event, text: str) -> None:
+            place.hub.serve(event, Offer(text))
+            routes.serve(event)
+
+        publishing = Publishing(
+            lambda: open_store(home.database), Bulletin(place.hub, place.log), serve, is_only_home=shared.is_only_home
+        )  # fmt: skip
         certificate, key, pinned = certificate_in(home.path / "hub", datetime.now(UTC))
         server = server_for(routes.starlette(), where.host, None if where.plain else (certificate, key), routes.leave)
         threads: list[Beside] = [publishing]
@@ -122,7 +147,7 @@ def _serve(home: Home, where: "Listening", database: str, keeping: "Keeping", cl
             every = timedelta(minutes=keeping.minutes)
             threads.append(Backups(home.path / "hub.db", keeping.folder, every, routes.backed_up, routes.backup_failed))
         if keeping.reports:
-            threads.append(day_reports(home, place, database, clock, keeping.clock_file))
+            threads.append(day_reports(home, place, shared.database, clock, keeping.clock_file))
         with listening(where.host, where.port) as made:
             say(home.words("The hub of {event} listens on port {port}. Fingerprint: {fingerprint}",
                            event=place.event.id, port=made.getsockname()[1], fingerprint=pinned.hex()))  # fmt: skip

@@ -13,6 +13,7 @@ from checkin.cli.home import Home
 from checkin.domain.event import Event
 from checkin.ports import Clock
 from checkin.sync.enrolment import Offer
+from checkin.sync.notices import NoticeKind
 
 if TYPE_CHECKING:
     from checkin.sync.hub import Hub
@@ -34,16 +35,21 @@ class Place:
 
 @contextmanager
 def opened(home: Home, database: str, clock: Clock = lambda: datetime.now(UTC)) -> Iterator[Place]:
-    """The hub of the home's event; its database is made if there is none."""
+    """The hub of the home's event; its database is made if there is none. In one that homes may share, the event is as the last
+    of them left it."""
     from checkin.sync.hub import Hub
     from data.hub.backup import serving
     from data.hub.store import open_hub
+    from data.importers.event_file import parse_event
 
     with home.serving() as (store, event):
-        offer = Offer(store.event_text() or "", ())
+        text = store.event_text()
     with nullcontext() if database else serving(home.path / "hub"):
         log = open_hub(database or home.path / "hub.db", event.id, str(uuid.uuid4()))
         try:
-            yield Place(log, event, Hub(log, event, clock, lambda: str(uuid.uuid4()), offer))
+            told = log.latest(event.id, NoticeKind.EVENT) if database else None
+            if told is not None and told.content != text:
+                text, event = told.content, parse_event(told.content)
+            yield Place(log, event, Hub(log, event, clock, lambda: str(uuid.uuid4()), Offer(text)))
         finally:
             log.close()

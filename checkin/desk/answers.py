@@ -49,7 +49,9 @@ class Answers:
         """The verdict as the journal keeps it."""
         reason = None if line.counts else line.reason  # an override keeps the reason that it set aside
         outcome = line.outcome or Outcome.REFUSED
-        return Verdict(outcome, reason, from_badge=line.from_badge, unknown_key=line.unknown_key, held=line.held)
+        return Verdict(
+            outcome, reason, from_badge=line.from_badge, unknown_key=line.unknown_key, held=line.held, arriving=line.arriving
+        )  # fmt: skip
 
     def person_of(self, line: JournalLine) -> Registration | None:
         """Whom a line is about, as far as it is known."""

@@ -152,6 +152,7 @@ class Engine:
         while not isinstance(request, Stop):
             if self._authority.has_lapsed():
                 self._publish(RoleChanged(None))
+            self._guarded(self._hubward.look_at_clock)
             if isinstance(request, FromHub):
                 self._hear(self._hubward, request)
             elif request is not None:

@@ -56,6 +56,11 @@ class Hubward:
             self._publish(Failed(CUT_OFF, None, self._clock()))
         self.go_on(ledger, checkpoint)
 
+    def look_at_clock(self) -> None:
+        """Notice that this machine's clock was set; before a line is written."""
+        if self._syncing is not None:
+            self._syncing.client.look_at_clock(self._clock())
+
     def go_on(self, ledger: Ledger, checkpoint: str) -> None:
         """Ask the next thing, and tell what has changed at this checkpoint."""
         if self._syncing is not None:
@@ -100,8 +105,11 @@ class Hubward:
         waiting = max(0, ledger.lines - noted.have) if backlog is None else backlog
         return Synced(
             self._link.standing, waiting, heard_at, ledger.ahead.total_seconds(), self._refused(), self._disputes(ledger),
-            figures, today,
+            figures, today, self._arriving(),
         )  # fmt: skip
+
+    def _arriving(self) -> tuple[int, int] | None:
+        return None if self._refused() is Cause.REVOKED else self._store.hub.arrived()
 
     def _disputes(self, ledger: Ledger) -> tuple[Dispute, ...]:
         people = self._store.registrations

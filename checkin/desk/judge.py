@@ -16,9 +16,9 @@ from checkin.desk.stores import DeskDatabase
 from checkin.desk.walkins import alike, newcomer
 from checkin.domain.badge import claims_a_signature, safe_text
 from checkin.domain.event import Checkpoint, Event
-from checkin.domain.journal import FROM_BADGE, UNKNOWN_KEY, JournalLine, Kind, Origin  # fmt: skip
+from checkin.domain.journal import ARRIVING, FROM_BADGE, UNKNOWN_KEY, JournalLine, Kind, Origin  # fmt: skip
 from checkin.domain.registration import Registration
-from checkin.domain.rules import Facts, Finding, decide
+from checkin.domain.rules import NOT_LISTED, Facts, Finding, decide
 from checkin.domain.verdict import Direction, Reason, Verdict
 from checkin.ports import Clock, Found, NewId
 from checkin.sync.invitation import PREFIX
@@ -156,7 +156,7 @@ class Judge:
         inside = tally.figures(checkpoint.id).inside if checkpoint.capacity is not None else 0
         facts = Facts(
             found.finding, direction, at - self.ledger.ahead, person, history, inside, found.vouching_key is not None,
-            found.unknown_key,
+            found.unknown_key, self._list_arrives(found),
         )  # fmt: skip
         verdict = decide(facts, checkpoint, self._event)
         # a badge may name a category that the event does not have; the journal's are the event's
@@ -164,10 +164,17 @@ class Judge:
         line = JournalLine(
             scan_id, Kind.SCAN, at, self._event.id, checkpoint.id, direction, verdict.outcome, verdict.reason,
             person.id if person else "", category, text, origin, self._post.gate, self._post.desk,
-            remark=_remark(found),
+            remark=ARRIVING if verdict.arriving else _remark(found),
         )  # fmt: skip
         quiet = self._is_quiet(verdict, line)
         return _Decision(line, verdict, person, quiet, self.answers.companions(person), checkpoint)
+
+    def _list_arrives(self, found: Found) -> bool:
+        """Whether the hub has still to tell of people, and this badge may be theirs."""
+        if found.finding not in NOT_LISTED:
+            return False
+        member = self._store.membership.get()
+        return member is not None and member.revoked_us is None and self._store.hub.arrived() is not None
 
     @contextmanager
     def _several_lines(self) -> Iterator[None]:

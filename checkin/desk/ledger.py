@@ -13,7 +13,7 @@ from checkin.domain.event import Event
 from checkin.domain.journal import JournalLine, Kind, Origin
 from checkin.domain.tally import Tally
 from checkin.domain.tick import Tick, tick_of
-from checkin.sync.client import ahead_at
+from checkin.sync.clocks import ahead_at
 
 RECENT = 200
 

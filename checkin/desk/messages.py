@@ -257,7 +257,8 @@ class Dispute:
 class Synced:
     """How the desk stands to the hub that it is enrolled at, how many lines of its journal the hub has not confirmed, when the
     hub was last heard, how far this desk's clock is ahead of the hub's (s), why the hub refuses this desk, the conflicts that
-    concern it; and the figures of the checkpoint with what came from other desks."""
+    concern it; the figures of the checkpoint with what came from other desks; and how much of how much the hub's list has arrived
+    here, None once all of it has."""
 
     standing: Standing
     waiting: int
@@ -267,6 +268,7 @@ class Synced:
     disputes: tuple[Dispute, ...] = ()
     figures: Figures = NONE
     today: Figures = NONE
+    arriving: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

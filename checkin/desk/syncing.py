@@ -3,7 +3,7 @@
 import random
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 from time import monotonic, monotonic_ns
@@ -12,16 +12,21 @@ from typing import Protocol
 from checkin.domain.journal import microseconds
 from checkin.ports import Clock
 from checkin.sync.client import SyncClient
-from checkin.sync.desklog import Deliveries, DeskCopy
+from checkin.sync.clocks import Ticking
+from checkin.sync.desklog import CHUNK, Deliveries, DeskCopy
 from checkin.sync.link import CLAIM_PATIENCE, Link, Standing
 from checkin.sync.messages import Answer, Claim, Feed, Hello, Request
-from checkin.sync.reporting import EVERY, Ticking
+from checkin.sync.notices import Noticed
+from checkin.sync.reporting import EVERY
 
 FEED_S = 5.0
 """How long the hub holds a feed: so long at most nobody notices that the network is gone, where nobody scans; and a report waits
 for its end."""
 RECOVERING_FEED_S = 1.0
 """The same while the hub waits for other desks: that it waits no more is no news in its log, and every claim hangs on it."""
+
+LOOKS_EVERY_S = 1.0
+"""How often a desk whose feed is held looks for what `checkin scan` or `checkin walkin` has written beside it."""
 
 PATIENCE_S, HELLO_S, FAREWELL_S = 10.0, 3.0, 0.8
 SHORTEST_REST_S, LONGEST_REST_S = 0.5, 5.0
@@ -92,8 +97,11 @@ class Syncing:
 
     @property
     def look_again_s(self) -> float | None:
-        """When to call `go_on` again (s) although nothing happens; None while an answer is waited for."""
-        return None if self._asked is not None else max(0.01, self._not_before - monotonic())
+        """When to call `go_on` again (s) although nothing happens: while the hub holds a feed, because another program may have
+        written to this desk's database; None while another answer is waited for."""
+        if self._asked is not None:
+            return LOOKS_EVERY_S if isinstance(self._asked, Feed) else None
+        return max(0.01, self._not_before - monotonic())
 
     def ask(self, claim: Claim) -> Answer | None:
         """The answer to a claim, waited for, but not for long."""
@@ -104,7 +112,7 @@ class Syncing:
 
     def go_on(self) -> None:
         """Ask the next thing, if it is time. A feed that waits for news is given up for anything else."""
-        if isinstance(self._asked, Feed) and (self.client.backlog or self.link.standing is Standing.ALONE):
+        if isinstance(self._asked, Feed) and (self.client.has_news or self.link.standing is Standing.ALONE):
             self._give_up()
         if self._asked is not None or monotonic() < self._not_before:
             return
@@ -124,7 +132,12 @@ class Syncing:
             self._rest()
             return True
         self._not_before = monotonic() + SHORTEST_REST_S  # for the case that the next line fails
-        self.client.answered(message.asked, message.answer, self._clock())
+        answer, rest = _portion(message.answer)
+        self.client.answered(message.asked, answer, self._clock())
+        if rest is not None:  # it waits behind what staff have asked for meanwhile
+            self._asked = message.asked
+            self._deliver(FromHub(message.asked, rest))
+            return True
         if self.client.refused is not None or self.link.standing is Standing.ALONE:
             self._rest()
         else:
@@ -159,3 +172,11 @@ class Syncing:
         longest = min(LONGEST_REST_S, SHORTEST_REST_S * 2 ** min(self._failures, 10))
         self._not_before = monotonic() + longest * (0.5 + random.random() / 2)
         self._failures += 1
+
+
+def _portion(answer: Answer) -> tuple[Answer, Answer | None]:
+    """What of an answer is written in one go, and what is left of it. Notices are many, and each costs a millisecond."""
+    if not isinstance(answer, Noticed) or len(answer.rows) <= CHUNK:
+        return answer, None
+    behind = answer.position - len(answer.rows) + CHUNK
+    return replace(answer, rows=answer.rows[:CHUNK], position=behind), replace(answer, rows=answer.rows[CHUNK:])

@@ -22,6 +22,9 @@ IDENTITY_SEEN = "identity seen"
 HELD = "held"
 """The remark of a scan that was refused because the hub could not be asked, at a checkpoint that admits nobody without."""
 
+ARRIVING = "list arriving"
+"""The remark of a scan of an unknown badge at a desk to which the hub had not handed on the whole list yet."""
+
 INTERRUPTED = "interrupted"
 """The remark of a refused scan that stands for one that the desk asked the hub about and never showed: it broke down."""
 
@@ -54,9 +57,9 @@ class JournalLine:
     An undo and a remark repeat checkpoint, direction, registration and category of the scan that they name in `undoes`; an undo
     gives its reason in `remark`; their `outcome` is None. `registration` and `category` are "" where the person is unknown. The
     `remark` of a scan is "", or FROM_BADGE and the id of the key where the content of a signed badge decided, or UNKNOWN_KEY and
-    the id of one that the desk did not have; it ends in HELD where the hub was wanted and did not answer. A scan that admits on a
-    supervisor's word names in `undoes` the refused one that it overrides, keeps that one's `reason`, and has a `remark` that
-    `override` reads.
+    the id of one that the desk did not have, or ARRIVING; it ends in HELD where the hub was wanted and did not answer. A scan
+    that admits on a supervisor's word names in `undoes` the refused one that it overrides, keeps that one's `reason`, and has a
+    `remark` that `override` reads.
     """
 
     scan_id: str
@@ -111,6 +114,11 @@ class JournalLine:
     def held(self) -> bool:
         """Whether this scan was refused for want of the hub alone."""
         return self.outcome is Outcome.REFUSED and self.remark.rpartition(" ")[2] == HELD
+
+    @property
+    def arriving(self) -> bool:
+        """Whether the badge was unknown at a desk whose list was not whole yet."""
+        return self.outcome is Outcome.REFUSED and self.remark == ARRIVING
 
     @property
     def may_be_overridden(self) -> bool:

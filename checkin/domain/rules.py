@@ -26,7 +26,8 @@ class Finding(Enum):
 class Facts:
     """All that a decision looks at. `history` holds this person's passages of this checkpoint, in order of scan time;
     `inside` counts the persons inside the checkpoint now; `from_badge`: the registration is not in the list, and is what a signed
-    badge says of itself; `unknown_key`: the key that the badge claims to be signed with is not one of this desk's."""
+    badge says of itself; `unknown_key`: the key that the badge claims to be signed with is not one of this desk's;
+    `list_arrives`: the hub has not handed on its whole list yet, so that an unknown badge may be somebody's."""
 
     finding: Finding
     direction: Direction
@@ -36,6 +37,7 @@ class Facts:
     inside: int = 0
     from_badge: bool = False
     unknown_key: int | None = None
+    list_arrives: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,10 @@ UNKNOWN_BADGES = {
     Finding.AMBIGUOUS: Reason.AMBIGUOUS,
     Finding.NOT_A_BADGE: Reason.NOT_A_BADGE,
 }
+
+
+NOT_LISTED = frozenset({Finding.UNKNOWN, Finding.NOT_A_BADGE})
+"""What is found where the list lacks a badge, whoever made it."""
 
 
 def refuse(reason: Reason, *, first: Passage | None = None, window: Window | None = None) -> Verdict:
@@ -162,7 +168,8 @@ def decide(facts: Facts, checkpoint: Checkpoint, event: Event) -> Verdict:
     since: a person who has left must not be counted inside.
     """
     if facts.finding is not Finding.KNOWN or facts.registration is None:
-        return replace(refuse(UNKNOWN_BADGES.get(facts.finding, Reason.INVALID)), unknown_key=facts.unknown_key)
+        refused = refuse(UNKNOWN_BADGES.get(facts.finding, Reason.INVALID))
+        return replace(refused, unknown_key=facts.unknown_key, arriving=facts.list_arrives and facts.finding in NOT_LISTED)
     case = Case(facts, facts.registration, checkpoint, event)
     leaving = facts.direction is Direction.EXIT
     rules = () if leaving and case.is_inside else EXIT_RULES if leaving else ENTRY_RULES

@@ -71,7 +71,8 @@ class Verdict:
     """An outcome; `reason` is None when admitted. `first` is the entry that a repeat repeats, `window` the valid time;
     `from_badge`: the desk's list does not know the person, and the badge's own signed content decided; `unknown_key`: the badge
     claims to be signed with the key of this id, which the desk does not have, so that nobody can tell whether it is genuine;
-    `held`: the hub could not be asked, and the checkpoint admits nobody without."""
+    `held`: the hub could not be asked, and the checkpoint admits nobody without; `arriving`: nobody here is known by this badge,
+    and the desk's list is not whole yet."""
 
     outcome: Outcome
     reason: Reason | None = None
@@ -80,6 +81,7 @@ class Verdict:
     from_badge: bool = False
     unknown_key: int | None = None
     held: bool = False
+    arriving: bool = False
 
     @property
     def admitted(self) -> bool:
@@ -89,4 +91,4 @@ class Verdict:
     @property
     def needs_help(self) -> bool:
         """Whether a person at the desk can probably settle it: shown amber instead of red."""
-        return not self.admitted and self.reason in NEEDS_HELP
+        return not self.admitted and (self.arriving or self.reason in NEEDS_HELP)

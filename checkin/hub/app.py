@@ -61,8 +61,8 @@ class Routes:
         self._clock = clock
         self._keys: dict[str, bytes] = {}
         self._heard: dict[str, Heard] = {}  # of this process alone, since it began
-        totals = Totals(log, event, clock, roll, limits)
-        self._watching = Watching(lambda: totals.now(self._heard.copy()))
+        self._totals = Totals(log, event, clock, roll, limits)
+        self._watching = Watching(lambda: self._totals.now(self._heard.copy()))
         self._phone = None if door is None else Phone(event, self._watching, door)
         self._noting = Noting()
         self.registry = CollectorRegistry()
@@ -74,6 +74,12 @@ class Routes:
         self._backed_up = Gauge("checkin_backed_up_at", "Last backup (seconds since 1970)", registry=self.registry)
         self._not_backed_up = Counter("checkin_backup_failures", "Backups that failed", registry=self.registry)
         self._waiting = Gauge("checkin_requests_waiting", "Requests that wait for a commit", registry=self.registry)
+
+    def serve(self, event: Event) -> None:
+        """The event was changed. From any thread."""
+        self._totals.serve(event)
+        if self._phone is not None:
+            self._phone.serve(event)
 
     def leave(self) -> None:
         """Let go whoever is made to wait for news: the hub is going to end."""
@@ -95,8 +101,8 @@ class Routes:
         routes += [
             Route("/feed", self._counted(self._feed), methods=["GET"]),
             Route("/registrations", self._counted(self._notices), methods=["GET"]),
-            Route("/totals", self._counted(self._totals), methods=["GET"]),
-            Route("/totals/stream", self._counted(self._totals_stream), methods=["GET"]),
+            Route("/totals", self._counted(self._figures), methods=["GET"]),
+            Route("/totals/stream", self._counted(self._figures_stream), methods=["GET"]),
             Route("/healthz", self._healthz, methods=["GET"]), Route("/metrics", self._metrics, methods=["GET"]),
             Route("/openapi.json", _openapi, methods=["GET"]),
         ]  # fmt: skip
@@ -168,7 +174,7 @@ class Routes:
             raise _Unreadable(400) from None
         return self._answered(device, await self.service.notices(device, asked))
 
-    async def _totals(self, request: Request) -> Response:
+    async def _figures(self, request: Request) -> Response:
         refused = await self._refusal(request)
         if refused is not None:
             return refused
@@ -178,7 +184,7 @@ class Routes:
             raise Busy from trouble
         return Response(json_of(figures), media_type="application/json", headers=UNKEPT)
 
-    async def _totals_stream(self, request: Request) -> Response:
+    async def _figures_stream(self, request: Request) -> Response:
         refused = await self._refusal(request)
         if refused is not None:
             return refused

@@ -64,6 +64,13 @@ class Totals:
     def _begin(self) -> None:
         self._position, self._chain, self._counting = 0, GENESIS, Counting(self._event)
 
+    def serve(self, event: Event) -> None:
+        """The event was changed: count by this one from now on, everything anew. From any thread."""
+        with self._one_at_a_time:
+            if event != self._event:
+                self._event = event
+                self._begin()
+
     def now(self, heard: Mapping[str, Heard]) -> HubTotals:
         """The figures after every row that the log holds now. The first call reads the log from its beginning. Trouble if the
         database cannot be used."""

@@ -129,7 +129,11 @@ class Disk:
         """How far notices were read."""
         return self.notices_read[1] if self.notices_read[0] == epoch else 0
 
-    def notice(self, rows: Sequence[Notice], epoch: str, position: int) -> None:
+    def arrived(self) -> tuple[int, int] | None:
+        """Nobody asks in a simulation."""
+        return None
+
+    def notice(self, rows: Sequence[Notice], epoch: str, position: int, head: int) -> None:
         """Know the people of the notices."""
         self.moment()
         self.people |= {one.id: one.content for one in rows}

@@ -25,7 +25,7 @@ from checkin.sync.hublog import (
     Wanted,
 )  # fmt: skip
 from checkin.sync.messages import Answer, Cause, Fork, HaveSeq, Push, Refused
-from checkin.sync.notices import Announce, Announced
+from checkin.sync.notices import Announce, Announced, Notice, NoticeKind
 from checkin.sync.parcel import Packed
 from checkin.trouble import Trouble
 
@@ -137,6 +137,9 @@ class _Watched:
 
     def notices(self, event: str, since: int, limit: int) -> NoticePage:
         return self._log.notices(event, since, limit)
+
+    def latest(self, event: str, kind: NoticeKind) -> Notice | None:
+        return self._log.latest(event, kind)
 
     def device(self, event: str, device: str) -> Device | None:
         return self._log.device(event, device)

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
-from checkin.domain.journal import microseconds
+from checkin.domain.journal import microseconds, moment
 from checkin.ports import NewId
-from checkin.sync.desklog import CHUNK, DeskLog
+from checkin.sync.clocks import Clocks, ahead_at
+from checkin.sync.desklog import CHUNK, NOTICES_AT_ONCE, DeskLog
 from checkin.sync.link import Link, Standing
 from checkin.sync.messages import (
     Answer,
@@ -38,14 +39,6 @@ from checkin.sync.working import chained
 BATCH = 500
 """So many lines at most in one push."""
 
-CLOCK_JITTER_US = 2_000_000
-"""Measured over a network, a clock that is right seems to move by less."""
-
-
-def ahead_at(clocks: Sequence[tuple[int, int]], seq: int) -> int:
-    """How far the clock was ahead (microseconds) that wrote line `seq`, by DeskLog.clocks; 0 where it was never compared."""
-    return next((ahead_us for first, ahead_us in reversed(clocks) if first <= seq), 0)
-
 
 @dataclass(slots=True)
 class _Greeted:
@@ -72,15 +65,27 @@ class SyncClient:
         self._link = link
         self._new_id = new_id
         self._reporting = reporting
+        self._clocks = Clocks(log, reporting.ticking if reporting is not None else None)
         self._greeted: _Greeted | None = None
         self._bringing = 0
         self.forks = 0
         self.refused: Cause | None = None
 
+    def look_at_clock(self, now: datetime) -> None:
+        """Notice that this machine's clock was set. To be called before a line is written."""
+        self._clocks.look(now)
+
     @property
     def backlog(self) -> int | None:
         """How many lines the hub has not confirmed, None while that is unknown."""
         return None if self._greeted is None else self._log.head().seq - self._greeted.have
+
+    @property
+    def has_news(self) -> bool:
+        """Whether there is something to bring, lines, or people who were registered here; or to ask: what time it is."""
+        if self.backlog or self._clocks.was_set:
+            return True
+        return self._greeted is not None and bool(self._newcomers(self._greeted)[0])
 
     @property
     def is_up_to_date(self) -> bool:
@@ -92,10 +97,13 @@ class SyncClient:
 
     def request(self, now: datetime) -> Request:
         """The next thing to ask."""
+        self._clocks.sent()
         greeted = self._greeted
         if greeted is None or self._link.standing is Standing.ALONE:
             return self._hello(now)
-        if self._reporting is not None and self._reporting.is_due(has_backlog=bool(self.backlog)):
+        if self._reporting is not None and (
+            self._clocks.was_set or self._reporting.is_due(has_backlog=bool(self.backlog))
+        ):  # fmt: skip
             return self._reporting.report(self._event, self._log.head(), self._link.contact.ahead_us)
         if self.backlog:
             return self._push(greeted)
@@ -112,7 +120,7 @@ class SyncClient:
             return Announce(self._event, greeted.epoch, tuple(newcomers))
         noticed = self._log.noticed(greeted.epoch)
         if noticed < greeted.notices:
-            return Notices(self._event, greeted.epoch, noticed, CHUNK)
+            return Notices(self._event, greeted.epoch, noticed, NOTICES_AT_ONCE)
         return Feed(self._event, self._log.cursor(), CHUNK, greeted.notices)
 
     def answered(self, asked: Request, answer: Answer, now: datetime) -> None:
@@ -136,7 +144,7 @@ class SyncClient:
             case Notices(), Noticed():
                 self._notice(answer)
             case Report(), Reported():
-                self._compare(answer.hub_us)
+                self._reported(answer, now)
             case _:  # a reset, a refusal, or nothing that makes sense: begin with a hello
                 self._link.lost()
 
@@ -160,11 +168,12 @@ class SyncClient:
 
     def _welcomed(self, asked: Hello, answer: Welcome, now: datetime) -> None:
         self._compare(answer.hub_us)
-        ahead_us = (asked.at_us + microseconds(now)) // 2 - answer.hub_us
+        way_us = self._clocks.way_us(moment(asked.at_us), now)
+        ahead_us = microseconds(now) - answer.hub_us - way_us // 2
         greeted = self._greeted
         if greeted is None or greeted.epoch != answer.epoch:
             greeted = self._greeted = _Greeted(answer.epoch, 0)
-        self._link.welcomed(answer.epoch, answer.waiting, self._compared_clock(ahead_us))
+        self._link.welcomed(answer.epoch, answer.waiting, self._clocks.compared(ahead_us, way_us))
         greeted.told = asked.given == answer.epoch
         greeted.notices = answer.notices
         if not answer.cursor_holds:
@@ -172,14 +181,13 @@ class SyncClient:
             greeted.at_end = False
         self._compared(answer.have, answer.hash)
 
-    def _compared_clock(self, ahead_us: int) -> int:
-        """How far this desk's clock is taken to be ahead: as was measured before, unless it has moved. The first comparison holds
-        for what was written before it, too."""
-        clocks = self._log.clocks()
-        if clocks and abs(ahead_us - clocks[-1][1]) <= CLOCK_JITTER_US:
-            return clocks[-1][1]
-        self._log.note_clock(self._log.head().seq + 1 if clocks else 0, ahead_us)
-        return ahead_us
+    def _reported(self, answer: Reported, now: datetime) -> None:
+        """The hub's clock comes with every answer to a report: this desk's may have been set since the hello."""
+        if self._reporting is None:
+            return
+        self._compare(answer.hub_us)
+        way_us = self._clocks.way_us(now, now)
+        self._link.compared(self._clocks.compared(microseconds(now) - answer.hub_us - way_us // 2, way_us))
 
     def _compare(self, hub_us: int) -> None:
         if self._reporting is not None:
@@ -234,7 +242,7 @@ class SyncClient:
         if greeted is None or answer.epoch != greeted.epoch:
             self._link.lost()
             return
-        self._log.notice(answer.rows, answer.epoch, answer.position)
+        self._log.notice(answer.rows, answer.epoch, answer.position, answer.head)
         greeted.notices = answer.head
 
     def _newcomers(self, greeted: _Greeted) -> tuple[Sequence[Notice], int]:

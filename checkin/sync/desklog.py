@@ -12,6 +12,9 @@ from checkin.sync.notices import Notice
 CHUNK = 100
 """So many rows of the hub at most are written at once, so that a scan never waits behind them."""
 
+NOTICES_AT_ONCE = 1_000
+"""So many notices are asked for at once: a new desk has tens of thousands to read, and they are written CHUNK by CHUNK."""
+
 
 @dataclass(frozen=True, slots=True)
 class Deliveries:
@@ -72,8 +75,11 @@ class DeskLog(Protocol):
     def noticed(self, epoch: str) -> int:
         """How far the hub's notices were read in this epoch."""
 
-    def notice(self, rows: Sequence[Notice], epoch: str, position: int) -> None:
-        """Do what the notices say, and remember how far they were read, in one transaction."""
+    def notice(self, rows: Sequence[Notice], epoch: str, position: int, head: int) -> None:
+        """Do what the notices say, and remember how far they were read, of how many, in one transaction."""
+
+    def arrived(self) -> tuple[int, int] | None:
+        """How many notices were read of how many, until all have been for the first time at this hub; None from then on."""
 
     def newcomers(self, epoch: str, limit: int) -> tuple[Sequence[Notice], int]:
         """Registrations made at this desk and not brought to the hub in this epoch, `limit` at most; the number of the last."""

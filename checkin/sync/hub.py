@@ -9,6 +9,7 @@ from checkin.ports import Clock, NewId
 from checkin.sync.claims import arbitrated
 from checkin.sync.enrolment import NOTHING, Offer, enrolled
 from checkin.sync.gathering import numbered, wanted_by
+from checkin.sync.greeting import greet
 from checkin.sync.hublog import Device, HubLog, KeptClaim, KnownJournal, Wanted
 from checkin.sync.messages import (
     MOST_ROWS,
@@ -52,7 +53,7 @@ class Asked:
 
 
 class Hub:
-    """One event's hub. It keeps nothing in memory between two groups: any number of them may share a log."""
+    """One event's hub. Between two groups it keeps nothing in memory that the log has: any number of them may share one."""
 
     def __init__(self, log: HubLog, event: Event, clock: Clock, new_id: NewId, offer: Offer = NOTHING) -> None:
         self._log = log
@@ -65,6 +66,10 @@ class Hub:
     def event(self) -> str:
         """The event's id."""
         return self._event.id
+
+    def serve(self, event: Event, offer: Offer) -> None:
+        """The event was changed: judge by this one from now on, and let devices in with this. From any thread."""
+        self._event, self._offer = event, offer
 
     def answer(self, group: Sequence[Asked]) -> list[Answer]:
         """One answer to each request, in order, after one transaction: what they say is durable. Trouble: nothing was done."""
@@ -107,12 +112,12 @@ class Hub:
             return Refused(Cause.OTHER_EPOCH)
         return Noticed(page.state.epoch, tuple(page.rows), asked.since + len(page.rows), page.state.notices)
 
-    def tell(self, notices: Sequence[Notice]) -> int:
-        """Tell all desks; how many of these were news."""
+    def tell(self, notices: Sequence[Notice], *, only_unknown: bool = False) -> int:
+        """Tell all desks; how many of these were news. `only_unknown`: nothing of whom or what was ever told of."""
         with self._log.writing(self._event.id) as transaction:
             wanted = Wanted(told={(one.kind, one.id) for one in notices})
             work = Working(transaction.read(wanted), microseconds(self._clock()))
-            added = work.tell(notices)
+            added = work.tell(one for one in notices if not (only_unknown and (one.kind, one.id) in work.known.told))
             if work.changes:
                 transaction.write(work.changes)
         return added
@@ -181,28 +186,10 @@ class Hub:
         holds = self._holds(work.known.chains.get(hello.cursor.position), hello.cursor)
         if not holds and (hello.cursor.epoch == work.state.epoch or hello.cursor.epoch not in work.state.epochs):
             self._begin_epoch(work)  # it was read in this epoch, or in one that is not known here: a backup was put in place
-        self._greet(work, journal, hello)
+        greet(work, journal, hello)
         end = work.state
         return Welcome(journal.id, journal.seq, journal.hash, end.epoch, end.position, holds, len(end.waiting), work.now_us,
                        end.notices)  # fmt: skip
-
-    def _greet(self, work: Working, journal: KnownJournal, hello: Hello) -> None:
-        waiting = work.state.waiting
-        if journal.device in waiting:
-            waiting = waiting - {journal.device} | {journal.id}
-        if hello.former and journal.former != hello.former:
-            former = work.known.journals.get(hello.former)
-            if former is not None:
-                work.keep_journal(replace(former, retired=True))
-            if hello.former in waiting:
-                waiting = waiting - {hello.former} | {journal.id}
-        greeted = replace(journal, former=hello.former, retired=False)
-        if work.known.journals.get(journal.id) != greeted:
-            work.keep_journal(greeted)
-        if hello.given == work.state.epoch:
-            waiting = waiting - {journal.id}
-        if waiting != work.state.waiting:
-            work.set_state(replace(work.state, waiting=waiting))
 
     def _begin_epoch(self, work: Working) -> None:
         roster = self._log.roster(self._event.id)

@@ -225,6 +225,9 @@ class HubLog(Protocol):
     def notices(self, event: str, since: int, limit: int) -> NoticePage:
         """`limit` notices at most behind number `since`. Waits for no writer."""
 
+    def latest(self, event: str, kind: NoticeKind) -> Notice | None:
+        """What was told last of a kind of which there is one. Waits for no writer."""
+
     def device(self, event: str, device: str) -> Device | None:
         """A device of this event. Waits for no writer."""
 

@@ -77,6 +77,10 @@ class Link:
         self._contact = Contact(epoch, ahead_us)
         self.heard(waiting)
 
+    def compared(self, ahead_us: int) -> None:
+        """This desk's clock was compared with the hub's again."""
+        self._contact = replace(self._contact, ahead_us=ahead_us)
+
     def heard(self, waiting: int) -> None:
         """The hub, greeted before, still waits for so many journals."""
         self._standing = Standing.UNVERIFIED if waiting else Standing.STRICT

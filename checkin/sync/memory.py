@@ -27,7 +27,7 @@ from checkin.sync.hublog import (
     Wanted,
 )  # fmt: skip
 from checkin.sync.messages import Delivered
-from checkin.sync.notices import Notice
+from checkin.sync.notices import Notice, NoticeKind
 from checkin.sync.reports import KeptReport
 
 K = TypeVar("K")
@@ -114,6 +114,11 @@ class MemoryHubLog:
         """Notices behind a number."""
         kept = self._of(event)
         return NoticePage(kept.notices[since : since + limit], kept.state)
+
+    def latest(self, event: str, kind: NoticeKind) -> Notice | None:
+        """What was told last of a kind of which there is one."""
+        content = self._of(event).told.get((kind, ""))
+        return None if content is None else Notice(kind, "", content)
 
     def device(self, event: str, device: str) -> Device | None:
         """A device of this event."""

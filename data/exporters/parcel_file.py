@@ -6,7 +6,8 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from checkin.sync.client import BATCH, ahead_at
+from checkin.sync.client import BATCH
+from checkin.sync.clocks import ahead_at
 from checkin.sync.membership import Membership
 from checkin.sync.messages import Push
 from checkin.sync.notices import Announce

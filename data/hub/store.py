@@ -11,6 +11,7 @@ from sqlalchemy.dialects import sqlite
 
 from checkin.domain.journal import GENESIS
 from checkin.sync.hublog import Changes, Device, Known, LogPage, LogState, NoticePage, Roster, TickPage, Wanted
+from checkin.sync.notices import Notice, NoticeKind
 from checkin.sync.wire import delivered_of
 from data.hub import records
 from data.hub.engine import WRITING, explained, open_engine
@@ -75,6 +76,13 @@ class SqlHubLog:
             state = _state(connection, event)
             found = connection.execute(behind.order_by(notices.c.position).limit(limit)).mappings()
             return NoticePage([records.notice_of(one) for one in found], state)
+
+    def latest(self, event: str, kind: NoticeKind) -> Notice | None:
+        """See HubLog."""
+        of_it = select(notices).where(notices.c.event == event, notices.c.kind == kind.value, notices.c.id == "")
+        with self._reading() as connection:
+            found = connection.execute(of_it.order_by(notices.c.position.desc()).limit(1)).mappings().first()
+        return None if found is None else records.notice_of(found)
 
     def device(self, event: str, device: str) -> Device | None:
         """See HubLog."""

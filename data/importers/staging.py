@@ -79,12 +79,14 @@ APPLY = (
     """INSERT INTO words (words, rowid, folded)
         SELECT 'delete', number, folded_before FROM wanted WHERE folded <> folded_before""",
     """INSERT INTO registrations (number, id, name, category, status, company, email, "order", language,
-            valid_from_us, valid_until_us, note, folded, alike)
+            valid_from_us, valid_until_us, note, folded, alike, changed)
         SELECT number, id, name, category, status, company, email, "order", language,
-            valid_from_us, valid_until_us, note, folded, alike FROM wanted WHERE is_new""",
+            valid_from_us, valid_until_us, note, folded, alike, (SELECT registrations_version + 1 FROM desk)
+        FROM wanted WHERE is_new""",
     """UPDATE registrations SET name = w.name, category = w.category, status = w.status, company = w.company, email = w.email,
             "order" = w."order", language = w.language, valid_from_us = w.valid_from_us, valid_until_us = w.valid_until_us,
-            note = w.note, folded = w.folded, alike = w.alike, origin = ''
+            note = w.note, folded = w.folded, alike = w.alike, origin = '',
+            changed = (SELECT registrations_version + 1 FROM desk)
         FROM wanted w WHERE NOT w.is_new AND registrations.number = w.number""",
     "INSERT INTO words (rowid, folded) SELECT number, folded FROM wanted WHERE folded IS NOT folded_before",
     """UPDATE badges SET revoked = 1 FROM wanted w

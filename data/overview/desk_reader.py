@@ -14,7 +14,7 @@ from checkin.overview.neighbours import Seen
 from checkin.overview.reading import Mark, News, Outlook, Place
 from checkin.overview.sources import sources_of, unheard
 from checkin.ports import Clock
-from checkin.sync.client import ahead_at
+from checkin.sync.clocks import ahead_at
 from data.overview.people import People
 
 

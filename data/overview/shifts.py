@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from checkin.domain.journal import Head, moment
 from checkin.overview.reports.slip import Numbered, Post
-from checkin.sync.client import ahead_at
+from checkin.sync.clocks import ahead_at
 from checkin.sync.hublog import Device, KnownJournal, Roster
 from checkin.sync.messages import Role
 from data.hub.engine import explained

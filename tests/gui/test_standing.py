@@ -10,9 +10,11 @@ from checkin.desk.messages import Dispute, Remarked, Settle, Synced
 from checkin.domain.conflicts import Conflict
 from checkin.domain.journal import Kind, settled_remark
 from checkin.domain.tally import Figures
-from checkin.domain.verdict import Reason
+from checkin.domain.verdict import Direction, Outcome, Reason, Verdict
 from checkin.sync.link import Standing
 from checkin.sync.messages import Cause
+from ui.reasons import face
+from ui.theme import Tone
 
 FIRST = replace(judged(AMINA).line, scan_id="first", desk="1")
 SURPLUS = replace(FIRST, scan_id="second", desk="4", at=NOW + timedelta(minutes=3))
@@ -31,6 +33,8 @@ def said(one) -> str:
         (Synced(Standing.ALONE, 3), "On its own · 3 scans wait"),
         (Synced(Standing.UNVERIFIED, 0), "Hub recovering"),
         (Synced(Standing.STRICT, 0, ahead_s=45.2), "Strict · Clock +45 s"),
+        (Synced(Standing.STRICT, 0, arriving=(3_697, 20_002)), "List arriving · 3\u202f697 / 20\u202f002"),
+        (Synced(Standing.ALONE, 0, arriving=(0, 0)), "List arriving"),
         (Synced(Standing.ALONE, 7, refused=Cause.REVOKED), "Cut off · 7 scans wait"),
         (Synced(Standing.ALONE, 7, refused=Cause.OTHER_DEVICE), "Refused by the hub · 7 scans wait"),
     ],
@@ -49,6 +53,20 @@ def test_what_comes_from_other_desks_is_in_the_counters_and_leaves_the_card(desk
     counters = one.window.side.counters
     assert (counters.inside.number, counters.attended.number, counters.refused.number) == ("777", "888", "9")
     assert one.window.panel.card == card
+
+
+def test_until_the_list_is_whole_the_desk_does_not_say_that_it_is_ready(desk) -> None:
+    one = desk()
+    one.window.on_published(Synced(Standing.STRICT, 0, arriving=(1, 9)))
+    assert one.window.panel.card.title == "The list is arriving"
+    one.window.on_published(Synced(Standing.STRICT, 0))
+    assert one.window.panel.card.title == "Ready"
+
+
+def test_a_badge_that_is_not_in_the_list_yet_is_no_plain_no() -> None:
+    refused = Verdict(Outcome.REFUSED, Reason.INVALID)
+    assert face(refused, Direction.ENTRY).tone is Tone.REFUSED
+    assert face(replace(refused, arriving=True), Direction.ENTRY).tone is Tone.LOOK
 
 
 def test_a_conflict_is_offered_listed_and_settled_by_the_supervisor_who_unlocked_the_desk(desk) -> None:

@@ -32,6 +32,7 @@ from checkin.domain.journal import Origin
 from checkin.domain.verdict import Outcome, Reason
 from checkin.rehearsal.findings import State
 from checkin.rehearsal.hub import hub_facts, judged_hub
+from checkin.sync.bulletin import Bulletin
 from checkin.sync.invitation import Invitation
 from checkin.sync.link import Standing
 from checkin.sync.messages import Cause
@@ -127,8 +128,7 @@ class Site:
         self.home.store_event(PROFILE, parse_event(PROFILE))
         self.add(PEOPLE)
         self.running = Running(folder, parse_event(PROFILE), PROFILE, clock=event_clock)
-        self.publishing = Publishing(lambda: open_store(folder / "hub" / "desk.db"), lambda some: self.running.hub.tell(some))
-        self.publishing.start()
+        self.publish()
         self.desks: list[Desk] = []
 
     def add(self, people: str) -> None:
@@ -140,11 +140,18 @@ class Site:
         self.desks.append(Desk(self.running, self.folder, name, ahead))
         return self.desks[-1]
 
+    def publish(self) -> None:
+        bulletin = Bulletin(self.running.hub, self.running.log)
+        self.publishing = Publishing(lambda: open_store(self.folder / "hub" / "desk.db"), bulletin, self.running.serve)
+        self.publishing.start()
+
     def hub_gone(self) -> None:
+        self.publishing.stop()
         self.running.close()
 
     def hub_back(self, *, restored: bool = False) -> None:
         self.running = Running(self.folder, parse_event(PROFILE), PROFILE, self.running.port, event_clock, restored=restored)
+        self.publish()
 
     def close(self) -> None:
         for desk in self.desks:
@@ -181,6 +188,17 @@ def test_registrations_come_from_the_hub_and_the_second_desk_refuses_whom_the_fi
     assert (second.verdict.first.scan_id, second.verdict.first.desk) == (first.line.scan_id, "one")
     assert two.until(lambda state: state.figures.inside == 1 and state.figures.refused == 1).figures.entries == 1
     one.until(lambda state: state.figures.refused == 1)
+
+
+def test_until_the_whole_list_is_there_an_unknown_badge_is_no_plain_no(site: Site) -> None:
+    one = site.desk("one")
+    arriving = one.until(lambda state: state.arriving is not None)
+    assert arriving.arriving is not None
+    site.publishing.stop()
+    one.until(lambda state: state.arriving is None)
+    knows(one, 50)
+    later = one.scan("NOBODYSBADGE2345")
+    assert (later.verdict.reason, later.verdict.arriving) == (Reason.INVALID, False)
 
 
 def test_one_badge_at_two_desks_in_one_instant_is_admitted_once(site: Site) -> None:
@@ -244,6 +262,24 @@ def test_a_clock_that_is_hours_ahead_is_measured_and_corrected(site: Site) -> No
     first = one.scan(badge(3)).verdict.first
     assert first is not None
     assert abs(first.at - ahead.line.at) < timedelta(seconds=2)
+
+
+def test_a_clock_that_is_set_right_while_connected_ends_the_warning_and_lines_keep_their_corrections(site: Site) -> None:
+    one = site.desk("one", timedelta(hours=3)).strict()
+    one.until(lambda state: state.ahead_s > 60)
+    knows(one, 50)
+    before = one.scan(badge(3))
+    one.ahead = timedelta()
+    after = one.next_of(Synced, lambda state: isinstance(state, Synced) and abs(state.ahead_s) < 2, 5.0)
+    assert isinstance(after, Synced)
+    late = one.scan(badge(4))
+    one.state = None
+    one.until(lambda state: state.waiting == 0 and state.figures.inside == 2)
+    rows = [one.delivered for one in site.running.log.page(site.running.event.id, 0, 10).rows]
+    assert [round(row.ahead_us / 3.6e9) for row in rows] == [3, 0]
+    for judged, row in zip((before, late), rows, strict=True):
+        assert abs(row.corrected.at - event_clock()) < timedelta(minutes=1)
+        assert abs(judged.line.at - row.corrected.at) < timedelta(seconds=1)
 
 
 def test_a_desk_that_was_cut_off_wipes_what_it_knows_of_people_and_keeps_its_scans(site: Site) -> None:

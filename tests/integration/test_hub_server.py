@@ -81,9 +81,9 @@ class Running:
         if restored:
             self.hub.restored()
         certificate, key, self.fingerprint = certificate_in(folder, datetime.now(UTC))
-        routes = Routes(self.hub, self.log, event, clock, lambda: roll, door=door and door(self.log))
-        self.app = routes.starlette()
-        self._server = server_for(self.app, "127.0.0.1", None if plain else (certificate, key), routes.leave)
+        self.routes = Routes(self.hub, self.log, event, clock, lambda: roll, door=door and door(self.log))
+        self.app = self.routes.starlette()
+        self._server = server_for(self.app, "127.0.0.1", None if plain else (certificate, key), self.routes.leave)
         self._socket = listening("127.0.0.1", port)
         self.port = self._socket.getsockname()[1]
         trusted = ssl.create_default_context(cafile=str(certificate))
@@ -95,6 +95,11 @@ class Running:
         until = monotonic() + 20
         while not self._server.started and monotonic() < until:
             sleep(0.01)
+
+    def serve(self, event: Event, text: str) -> None:
+        """As `checkin hub` does where the event was changed."""
+        self.hub.serve(event, Offer(text))
+        self.routes.serve(event)
 
     def close(self) -> None:
         self.client.close()

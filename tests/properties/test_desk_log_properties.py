@@ -53,7 +53,7 @@ def act(rng_seed: int, log: StoredDeskLog | Disk, step: int) -> None:
         case 6:
             log.rejournal(f"j{step}") if rng.random() < 0.5 else None
         case 7:
-            log.notice([], f"e{rng.randint(1, 2)}", rng.randint(0, 9))
+            log.notice([], f"e{rng.randint(1, 2)}", rng.randint(0, 9), 9)
 
 
 @pytest.mark.parametrize("seed", range(25))

@@ -10,7 +10,8 @@ from checkin.domain.event import Checkpoint, EntryPolicy, Names
 from checkin.domain.journal import INTERRUPTED, JournalLine, Kind, Origin, breaks, override_remark
 from checkin.domain.verdict import Direction, Outcome, Reason
 from checkin.simulation.disk import Disk
-from checkin.sync.client import SyncClient, ahead_at
+from checkin.sync.client import SyncClient
+from checkin.sync.clocks import ahead_at
 from checkin.sync.link import Link, Standing, concluded, settle_interrupted
 from checkin.sync.messages import (
     Admit,

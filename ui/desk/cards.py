@@ -71,10 +71,13 @@ def failed_card(message: Failed, words: Words) -> Card:
     return Card(reasons.FAILED, words(title), reason=words(message.what))
 
 
-def ready_card(direction: Direction, words: Words, *, camera: bool) -> Card:
-    """Nobody is there: what to do next. `camera` says whether there is a picture to hold a badge before."""
+def ready_card(direction: Direction, words: Words, *, camera: bool, arriving: bool = False) -> Card:
+    """Nobody is there: what to do next. `camera` says whether there is a picture to hold a badge before, `arriving` that the list
+    is not whole yet."""
     shape = Shape.FRAME if direction is Direction.ENTRY else Shape.LEAVING
     title = words("Ready") if direction is Direction.ENTRY else words("Ready: exits")
+    if arriving:
+        title = words("The list is arriving")
     how = phrase("Hold the badge 15 to 25 cm before the camera") if camera else phrase("Use the hand scanner, or type a name")
     return Card(Face(Tone.READY, shape, Sound.READ), title, reason=words(how))
 

@@ -34,6 +34,8 @@ def stance_of(synced: Synced | None, waiting: int | None, words: Words, colours:
     apart = abs(synced.ahead_s) > CLOCKS_APART_S
     if apart:
         second = words("Clock {seconds} s", seconds=f"{synced.ahead_s:+.0f}")
+    if synced.arriving is not None:
+        return _arriving(synced.arriving, words, colours)
     match synced.standing:
         case Standing.STRICT:
             tip = words("The hub answers: each entry is asked for, so that nobody enters twice at two desks.")
@@ -43,6 +45,14 @@ def stance_of(synced: Synced | None, waiting: int | None, words: Words, colours:
             return Stance(words("Hub recovering"), colours.look, second, tip)
     tip = words("The hub does not answer. This desk decides on its own, and asks again by itself. Its scans are kept.")
     return Stance(words("On its own"), colours.look, second, tip)
+
+
+def _arriving(arrived: tuple[int, int], words: Words, colours: Colours) -> Stance:
+    """Until the list is whole, that is what counts: nearly everybody is unknown here."""
+    have, of = arrived
+    second = f"{grouped(have)} / {grouped(of)}" if of else ""
+    tip = words("The list of registrations is still arriving: a badge that is not known here yet may be a good one.")
+    return Stance(words("List arriving"), colours.look, second, tip)
 
 
 def _refused(cause: Cause, words: Words, colours: Colours, second: str) -> Stance:

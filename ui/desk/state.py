@@ -92,6 +92,11 @@ class DeskState:
             case PrintedBefore() | ToPrint():
                 self._know_copies(message)
 
+    @property
+    def is_arriving(self) -> bool:
+        """Whether the hub has not handed on its whole list yet."""
+        return self.synced is not None and self.synced.arriving is not None
+
     def clear(self) -> None:
         """Back to Ready, or to what had to wait for that."""
         self.shown, self.later = self.later, None
@@ -150,7 +155,7 @@ class DeskState:
             return printing_card(self.shown, self.event, words)
         if self.shown is not None:
             return self._scan_card(self.shown, self.event, words)
-        return ready_card(self.direction, words, camera=self.sees)
+        return ready_card(self.direction, words, camera=self.sees, arriving=self.is_arriving)
 
     def _scan_card(self, shown: Judged | Undone, event: Event, words: Words) -> Card:
         card = card_of(shown, event, words)

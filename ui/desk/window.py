@@ -164,8 +164,11 @@ class DeskWindow(QWidget):
     @Slot(object)
     def on_published(self, message: Published) -> None:
         """A scan was decided and is on the disk, or the desk is ready, or something came to nothing."""
+        was_arriving = self.state.is_arriving
         self.state.take(message)
         if isinstance(message, Synced):
+            if self.state.is_arriving != was_arriving and self.state.shown is None:
+                self.show_card()
             self.header.show_state(self.state, self.preferences.settings)
             self.side.counters.count(self.state.figures, self.state.today)
             return

@@ -50,6 +50,10 @@ class Phone:
         self._one_at_a_time = asyncio.Lock()
         self._at_the_door = 0
 
+    def serve(self, event: Event) -> None:
+        """The event was changed. From any thread."""
+        self._event = event
+
     def routes(self, counted: Callable[[Endpoint], Endpoint]) -> list[Route]:
         """All of them. `counted` counts what is answered."""
         return [
