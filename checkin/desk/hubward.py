@@ -50,11 +50,20 @@ class Hubward:
         """When to call `go_on` again (s) although nothing happens; None: whenever something does."""
         return None if self._syncing is None else self._syncing.look_again_s
 
+    @property
+    def is_cut_off(self) -> bool:
+        """Whether the hub has cut this device off: then it decides on nobody until it is enrolled again."""
+        return self._membership is not None and self._membership.revoked_us is not None
+
     def begin(self, ledger: Ledger, checkpoint: str) -> None:
         """Tell how the desk stands."""
-        if self._membership is not None and self._membership.revoked_us is not None:
-            self._publish(Failed(CUT_OFF, None, self._clock()))
+        self.tell_cut_off()
         self.go_on(ledger, checkpoint)
+
+    def tell_cut_off(self) -> None:
+        """Say so, where the hub has cut this device off."""
+        if self.is_cut_off:
+            self._publish(Failed(CUT_OFF, None, self._clock()))
 
     def go_on(self, ledger: Ledger, checkpoint: str) -> None:
         """Ask the next thing, and tell what has changed at this checkpoint."""
@@ -63,7 +72,8 @@ class Hubward:
         self._report(ledger, checkpoint)
 
     def take(self, message: FromHub, ledger: Ledger) -> None:
-        """What came back from the hub. Trouble where the store cannot be used; then it is asked for again."""
+        """What came back from the hub; the desk may be cut off by it. Trouble where the store cannot be used; then it is asked
+        for again."""
         if self._syncing is None or not self._syncing.take(message):
             return
         if self._syncing.client.refused is Cause.REVOKED:
@@ -108,7 +118,7 @@ class Hubward:
         return tuple(Dispute(one, people.get(one.surplus.registration)) for one in ledger.open_conflicts())
 
     def _refused(self) -> Cause | None:
-        if self._membership is not None and self._membership.revoked_us is not None:
+        if self.is_cut_off:
             return Cause.REVOKED
         return None if self._syncing is None else self._syncing.client.refused
 
@@ -121,4 +131,3 @@ class Hubward:
         log.warning("cut off by the hub; what was known of people is removed")
         self._membership = self._store.membership.get()
         self.close()
-        self._publish(Failed(CUT_OFF, None, now))
