@@ -57,6 +57,13 @@ class Teller:
         known = self.event.checkpoints.get(checkpoint)
         return (known.name(self.words.language) if known else "") or checkpoint
 
+    def passed(self, at: datetime, gate: str, desk: str, now: datetime) -> str:
+        """When and where somebody passed: "09:31, Gate C (desk 4)"; with the day, where that is not the day of `now`."""
+        time, place = self._moment(now, at), self.gate(gate)
+        if not place:
+            return self.words("{time} (desk {desk})", time=time, desk=desk)
+        return self.words("{time}, {gate} (desk {desk})", time=time, gate=place, desk=desk)
+
     def why(self, line: JournalLine, verdict: Verdict, registration: Registration | None, quiet: bool = False) -> str:
         """Why the scan of `line` came to `verdict`, in one sentence."""
         if quiet:

@@ -10,13 +10,15 @@ from checkin.desk.messages import Dispute, Remarked, Settle, Synced
 from checkin.domain.conflicts import Conflict
 from checkin.domain.journal import Kind, settled_remark
 from checkin.domain.tally import Figures
+from checkin.domain.tick import tick_of
 from checkin.domain.verdict import Reason
 from checkin.sync.link import Standing
 from checkin.sync.messages import Cause
+from ui.widgets.text import isolated
 
 FIRST = replace(judged(AMINA).line, scan_id="first", desk="1")
-SURPLUS = replace(FIRST, scan_id="second", desk="4", at=NOW + timedelta(minutes=3))
-CONFLICT = Conflict(FIRST, SURPLUS, Reason.ALREADY_REDEEMED)
+SURPLUS = replace(FIRST, scan_id="second", gate="C", desk="4", at=NOW + timedelta(minutes=3))
+CONFLICT = Conflict(tick_of(FIRST), tick_of(SURPLUS), Reason.ALREADY_REDEEMED)
 
 
 def said(one) -> str:
@@ -61,15 +63,17 @@ def test_a_conflict_is_offered_listed_and_settled_by_the_supervisor_who_unlocked
     header.disputes.click()
     disputes = one.window.roles.disputes
     row = disputes.page.rows.rows()[0]
-    assert row.title == "Amina El Fassi"
-    assert "desk 1" in row.detail
-    assert "desk 4" in row.detail
+    assert row.title == isolated("Amina El Fassi")
+    assert (row.detail, row.warning) == ("09:42, Gate A (desk 1)", "09:45, Gate C (desk 4)")
     disputes.page.rows.chosen.emit("second")
     assert one.window.side.lists.currentWidget() is disputes.form
+    assert disputes.form.heading.accessibleName() == "Amina El Fassi: what was it?"
+    said = disputes.form.sentence.accessibleName().split("\u2028")
+    assert said == ["Main entrance", "First entry: 09:42, Gate A (desk 1)", "Second entry: 09:45, Gate C (desk 4)"]
     disputes.form.rows.setCurrentRow(0)
     disputes.form.act()
-    assert one.actions.asked[-1] == ("settle", Settle("second", "Same person"))
-    line = replace(SURPLUS, scan_id="r", kind=Kind.REMARK, undoes="second", remark=settled_remark("Salma", "Same person"))
+    assert one.actions.asked[-1] == ("settle", Settle("second", "same_person"))
+    line = replace(SURPLUS, scan_id="r", kind=Kind.REMARK, undoes="second", remark=settled_remark("Salma", "same_person"))
     one.window.on_published(Remarked(line))
     one.window.on_published(Synced(Standing.STRICT, 0))
     assert header.disputes.isHidden()
@@ -88,4 +92,29 @@ def test_without_an_unlocked_desk_the_pin_is_asked_for(desk) -> None:
     pins = one.window.roles.pins
     assert pins.is_going_on
     pins._given(SALMA.id, "4711")
-    assert one.actions.asked[-1] == ("settle", Settle("second", "Staff mistake", SALMA.id, "4711"))
+    assert one.actions.asked[-1] == ("settle", Settle("second", "staff_mistake", SALMA.id, "4711"))
+
+
+def test_a_conflict_of_another_day_and_checkpoint_says_so(desk) -> None:
+    one = desk()
+    first, surplus = (
+        tick_of(replace(line, at=line.at - timedelta(days=1), checkpoint="plenary")) for line in (FIRST, SURPLUS)
+    )  # fmt: skip
+    one.window.on_published(
+        Synced(Standing.STRICT, 0, disputes=(Dispute(Conflict(first, surplus, Reason.ALREADY_REDEEMED), AMINA),))
+    )  # fmt: skip
+    one.window.header.disputes.click()
+    row = one.window.roles.disputes.page.rows.rows()[0]
+    assert (row.detail, row.title) == (
+        "Sat 14 Nov, 09:42, Gate A (desk 1)", f"{isolated('Amina El Fassi')} · {isolated('Plenary')}",
+    )  # fmt: skip
+
+
+def test_a_conflict_that_was_settled_meanwhile_asks_nothing(desk) -> None:
+    one = desk()
+    one.window.on_published(Synced(Standing.STRICT, 0, disputes=(Dispute(CONFLICT, AMINA),)))
+    one.window.header.disputes.click()
+    one.window.on_published(Synced(Standing.STRICT, 0))
+    disputes = one.window.roles.disputes
+    disputes.page.rows.chosen.emit("second")
+    assert not disputes.is_going_on

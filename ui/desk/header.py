@@ -28,7 +28,7 @@ class Header(QWidget):
 
     def __init__(self, parent: QWidget, now: Callable[[], datetime]) -> None:
         super().__init__(parent)
-        self._now = now
+        self.now = now
         self._look: Look | None = None
         self._state: DeskState | None = None
         self.titles = Lines(self, shrinks=True)
@@ -152,7 +152,7 @@ class Header(QWidget):
         if self._look is None:
             return
         event = self._state.event if self._state else None
-        now = self._now()
+        now = self.now()
         time = (now.astimezone(event.zone) if event else now.astimezone()).strftime("%H:%M")
         if time == self._time:
             return
