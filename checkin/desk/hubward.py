@@ -14,7 +14,7 @@ from checkin.domain.journal import microseconds, moment
 from checkin.i18n import phrase
 from checkin.ports import Clock, NewId
 from checkin.sync.client import SyncClient
-from checkin.sync.link import Link
+from checkin.sync.link import Link, Standing
 from checkin.sync.membership import Membership
 from checkin.sync.messages import Answer, Cause, Claim
 from checkin.sync.reporting import Reporting
@@ -30,7 +30,7 @@ class Hubward:
     def __init__(
         self, store: DeskDatabase, link: Link, connect: Callable[[Membership], Carrier] | None,
         deliver: Callable[[FromHub], None], publish: Callable[[Published], None], clock: Clock, new_id: NewId,
-        reporting: Reporting, feed_s: float = FEED_S,
+        reporting: Reporting | None, feed_s: float = FEED_S,
     ) -> None:  # fmt: skip
         self._store = store
         self._publish = publish
@@ -54,6 +54,11 @@ class Hubward:
     def is_cut_off(self) -> bool:
         """Whether the hub has cut this device off: then it decides on nobody until it is enrolled again."""
         return self._membership is not None and self._membership.revoked_us is not None
+
+    @property
+    def is_up_to_date(self) -> bool:
+        """Whether the hub answers, and nothing was left to bring or to fetch at its last answer."""
+        return self._link.standing is not Standing.ALONE and self._syncing is not None and self._syncing.client.is_up_to_date
 
     def begin(self, ledger: Ledger, checkpoint: str) -> None:
         """Tell how the desk stands."""
