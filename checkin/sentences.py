@@ -64,6 +64,13 @@ class Teller:
         known = self.event.checkpoints.get(checkpoint)
         return (known.name(self.words.language) if known else "") or checkpoint
 
+    def passed(self, at: datetime, gate: str, desk: str, now: datetime) -> str:
+        """When and where somebody passed: "09:31, Gate C (desk 4)"; with the day, where that is not the day of `now`."""
+        time, place = self.moment(now, at), self.gate(gate)
+        if not place:
+            return self.words("{time} (desk {desk})", time=time, desk=desk)
+        return self.words("{time}, {gate} (desk {desk})", time=time, gate=place, desk=desk)
+
     def why(self, line: JournalLine, verdict: Verdict, registration: Registration | None, quiet: bool = False) -> str:
         """Why the scan of `line` came to `verdict`, in one sentence."""
         if quiet:
@@ -103,14 +110,14 @@ class Teller:
         return None
 
     def _first_entry(self, now: datetime, first: Passage) -> Phrase:
-        moment, gate = self._moment(now, first.at), self.gate(first.gate)
+        moment, gate = self.moment(now, first.at), self.gate(first.gate)
         if not gate:
             return phrase("First entry {moment} (desk {desk})", moment=moment, desk=first.desk)
         return phrase("First entry {moment}, {gate} (desk {desk})", moment=moment, gate=gate, desk=first.desk)
 
     def _used_up(self, now: datetime, first: Passage, checkpoint: Checkpoint) -> Phrase:
         most = grouped(checkpoint.max_entries or 0)
-        return phrase("All {count} entries are used, the first {moment}.", count=most, moment=self._moment(now, first.at))
+        return phrase("All {count} entries are used, the first {moment}.", count=most, moment=self.moment(now, first.at))
 
     def _when(self, line: JournalLine, window: Window, registration: Registration | None) -> Phrase:
         own = registration is not None and window == Window(registration.valid_from, registration.valid_until)
@@ -118,16 +125,16 @@ class Teller:
             return self._validity(line.at, window)
         place = self.checkpoint(line.checkpoint)
         if window.opens is not None and line.at < window.opens:
-            return phrase("{checkpoint} opens {moment}.", checkpoint=place, moment=self._moment(line.at, window.opens))
+            return phrase("{checkpoint} opens {moment}.", checkpoint=place, moment=self.moment(line.at, window.opens))
         if window.closes is not None:
-            return phrase("{checkpoint} closed {moment}.", checkpoint=place, moment=self._moment(line.at, window.closes))
+            return phrase("{checkpoint} closed {moment}.", checkpoint=place, moment=self.moment(line.at, window.closes))
         return phrase("{checkpoint} is closed.", checkpoint=place)
 
     def _validity(self, now: datetime, window: Window) -> Phrase:
         if window.opens is None or window.closes is None:
             if window.opens is not None:
-                return phrase("Valid from {moment}.", moment=self._moment(now, window.opens))
-            return phrase("Valid until {moment}.", moment=self._moment(now, window.closes or now))
+                return phrase("Valid from {moment}.", moment=self.moment(now, window.opens))
+            return phrase("Valid until {moment}.", moment=self.moment(now, window.closes or now))
         first, last = self.event.day_of(window.opens), self.event.day_of(window.closes)
         if first != last:
             return phrase("Valid from {first} to {last} only.", first=self.day(first), last=self.day(last))
@@ -138,7 +145,7 @@ class Teller:
             return phrase("Valid {day} only.", day=self.day(first))
         return phrase("Valid {day} from {opens} to {closes} only.", day=self.day(first), opens=opens, closes=closes)
 
-    def _moment(self, now: datetime, moment: datetime) -> str:
+    def moment(self, now: datetime, moment: datetime) -> str:
         """The time of day where it is today's, else the day and the time."""
         day = self.event.day_of(moment)
         time = self.clock(moment)

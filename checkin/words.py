@@ -1,8 +1,10 @@
 """What each verdict is called, and what staff do and say about it: words alone, for the screen and the command line."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from checkin.domain.event import LANGUAGES
+from checkin.domain.journal import FoundOut
 from checkin.domain.registration import Registration, Status
 from checkin.domain.verdict import Direction, Reason, Verdict
 from checkin.i18n import Phrase, phrase
@@ -48,6 +50,18 @@ ARRIVING = Wording(
     phrase("One moment, please: our list is still being loaded."),
 )
 ATTENTION = Wording(phrase("Attention"))
+
+FOUND_OUT: Mapping[str, Phrase] = {
+    FoundOut.SAME_PERSON: phrase("Same person"),
+    FoundOut.SECOND_PERSON: phrase("A second person"),
+    FoundOut.STAFF_MISTAKE: phrase("Staff mistake"),
+}
+
+
+def found_out(settled: str) -> Phrase | str:
+    """What a settlement says: in the reader's language where it is a FoundOut, else as somebody put it."""
+    return FOUND_OUT.get(settled, settled)
+
 
 WORDINGS: dict[Reason, Wording] = {
     Reason.INVALID: Wording(

@@ -25,6 +25,7 @@ from checkin.overview.watch import counted
 from checkin.ports import Clock, Wait
 from checkin.sentences import Teller
 from checkin.trouble import Trouble
+from checkin.words import found_out
 
 
 @click.group(invoke_without_command=True)
@@ -40,7 +41,7 @@ def command(context: click.Context, home: Home, *, also_settled: bool, as_json: 
     \b
     Example:
       checkin conflicts --json
-      checkin conflicts settle SCAN_ID --words "same person, left by the garden" --supervisor 3fa2c1
+      checkin conflicts settle SCAN_ID --words "left by the garden" --supervisor 3fa2c1
     """
     if context.invoked_subcommand is not None:
         return
@@ -59,7 +60,7 @@ def command(context: click.Context, home: Home, *, also_settled: bool, as_json: 
 
 @command.command()
 @click.argument("scan_id", metavar="SCAN_ID")
-@click.option("--words", "said", required=True, help="What was found out.")
+@click.option("--words", "said", required=True, help="same_person, second_person or staff_mistake; else in your own words.")
 @click.option("--supervisor", required=True, metavar="ID", help='As "checkin supervisors list" shows it.')
 @click.option("--pin", prompt=True, hide_input=True, help="The supervisor's PIN; asked for unless given.")
 @database_option
@@ -69,7 +70,7 @@ def settle(home: Home, scan_id: str, said: str, supervisor: str, pin: str, datab
 
     \b
     Example:
-      checkin conflicts settle 0b54a6e2-7f0a-4c53-9a53-0d6f8c9b7e11 --words "staff mistake" --supervisor 3fa2c1
+      checkin conflicts settle 0b54a6e2-7f0a-4c53-9a53-0d6f8c9b7e11 --words staff_mistake --supervisor 3fa2c1
     """
     checked = settled(home, Settle(scan_id, said, supervisor, pin), database)
     if isinstance(checked, Wait):
@@ -117,9 +118,8 @@ def sentence(one: Conflict, person: Registration | None, event: Event, home: Hom
     """A conflict in words."""
     teller = Teller(home.words, event)
     name = person.name if person else one.surplus.registration
-    places = [
-        home.words("{time}, {gate} (desk {desk})", time=teller.clock(line.at), gate=teller.gate(line.gate), desk=line.desk)
-        for line in (one.first, one.surplus)
-    ]
-    settled = home.words("settled by {name}: {words}", name=one.settled[0], words=one.settled[1]) if one.settled else ""
+    places = [teller.passed(line.at, line.gate, line.desk, utc_now()) for line in (one.first, one.surplus)]
+    settled = ""
+    if one.settled is not None:
+        settled = home.words("settled by {name}: {words}", name=one.settled[0], words=found_out(one.settled[1]))
     return "\t".join((one.surplus.scan_id, name, *places, settled)).rstrip()

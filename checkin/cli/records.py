@@ -19,9 +19,10 @@ def local_time(moment: datetime, zone: tzinfo) -> str:
     return moment.astimezone(zone).isoformat(timespec="seconds")
 
 
-def scan_record(judged: Judged, zone: tzinfo) -> dict[str, Any]:
+def scan_record(judged: Judged, zone: tzinfo, asked: bool | None = None) -> dict[str, Any]:
     """One scan. `first` stands only where a repeat repeats it, `from_badge` only where the badge's own content decided,
-    `unknown_key` only where the badge was signed with a key that this desk does not have."""
+    `unknown_key` only where the badge was signed with a key that this desk does not have, `asked` only where the desk has a hub,
+    `held` only where that hub was wanted and did not answer."""
     line, person = judged.line, judged.registration
     record: dict[str, Any] = {
         "scan_id": line.scan_id,
@@ -37,6 +38,10 @@ def scan_record(judged: Judged, zone: tzinfo) -> dict[str, Any]:
         record["from_badge"] = True
     if judged.verdict.unknown_key is not None:
         record["unknown_key"] = f"{judged.verdict.unknown_key:04x}"
+    if asked is not None:
+        record["asked"] = asked
+    if judged.verdict.held:
+        record["held"] = True
     if judged.verdict.first:
         record["first"] = passage_record(judged.verdict.first, zone)
     return record

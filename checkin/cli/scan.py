@@ -2,25 +2,23 @@
 
 import os
 import sys
-import uuid
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import click
 
+from checkin.cli.deciding import Deciding, deciding
 from checkin.cli.home import Home, pass_home
 from checkin.cli.output import emit, say
 from checkin.cli.records import local_time, scan_record
 from checkin.desk.engine import chosen_checkpoint
-from checkin.desk.judge import Judge
 from checkin.desk.messages import Judged
-from checkin.desk.post import Post
 from checkin.domain.badge import safe_text
 from checkin.domain.event import Event
 from checkin.domain.journal import Origin
 from checkin.domain.verdict import Direction
-from checkin.i18n import Words
+from checkin.i18n import Phrase, Words
 from checkin.trouble import Trouble
 from checkin.words import FROM_BADGE, wording
 
@@ -41,6 +39,9 @@ def command(
 ) -> None:
     """Decide on badges given as text, or with "-" on lines from standard input, and write the journal.
 
+    At a desk that is enrolled at a hub, the hub is asked first, unless a desk runs in this home; each line says where it was
+    not asked.
+
     Exit status: 0 if all were admitted, 1 if one was refused, 2 for a usage or data error.
 
     \b
@@ -51,32 +52,30 @@ def command(
     if bool(texts) == bool(order):
         raise click.UsageError("Give the texts of badges, or --order.")
     settings = home.settings
-    with home.serving() as (store, event):
-        where = chosen_checkpoint(event, checkpoint or settings.checkpoint)
-        at = None if moment is None else parse_moment(moment, event)
-        judge = judge_of(home, store, event)
+    refused = 0
+    with home.serving() as (store, _), deciding(home, store) as desk:
+        where = chosen_checkpoint(desk.event, checkpoint or settings.checkpoint)
+        at = None if moment is None else parse_moment(moment, desk.event)
         direction = Direction.EXIT if is_exit else Direction.ENTRY
         scans: Iterable[Judged]
         if order:
             people = people_of(store, order)
-            scans = judge.scan_group(people, where, direction, origin=Origin.COMMAND, at=at).scans
+            scans = desk.judge.scan_group(people, where, direction, origin=Origin.COMMAND, at=at).scans
         else:
-            scans = (judge.scan(text, Origin.COMMAND, where, direction, at=at) for text in given(texts))
-        refused = 0
+            scans = (desk.judge.scan(text, Origin.COMMAND, where, direction, at=at) for text in given(texts))
         for judged in scans:
             refused += not judged.verdict.admitted
-            if as_json:
-                emit(scan_record(judged, event.zone))
-            else:
-                say(sentence(judged, event, home.words))
+            tell(judged, desk, home.words, as_json=as_json)
+            desk.go_on()
     raise SystemExit(1 if refused else 0)
 
 
-def judge_of(home: Home, store: "Store", event: Event) -> Judge:
-    """Decides as this desk would."""
-    settings = home.settings
-    post = Post(settings.desk, settings.gate, settings.quiet_repeat_s)
-    return Judge(store, event, post, lambda: datetime.now(UTC), lambda: str(uuid.uuid4()))
+def tell(judged: Judged, desk: Deciding, words: Words, *, as_json: bool) -> None:
+    """Say what was decided, and whether the hub stands behind it."""
+    if as_json:
+        emit(scan_record(judged, desk.event.zone, desk.asked))
+    else:
+        say(sentence(judged, desk.event, words, desk.unasked(judged)))
 
 
 def people_of(store: "Store", order: str) -> list[str]:
@@ -106,9 +105,9 @@ def parse_moment(text: str, event: Event) -> datetime:
         raise Trouble("{text} is not a moment. Write it like 2018-04-19T11:40+01:00.", text=safe_text(text)) from error
 
 
-def sentence(judged: Judged, event: Event, words: Words) -> str:
-    """One scan in one line for people."""
+def sentence(judged: Judged, event: Event, words: Words, unasked: Phrase | None = None) -> str:
+    """One scan in one line for people; `unasked`: why the hub was not asked."""
     who = judged.registration.name if judged.registration else judged.line.text
     said = words(wording(judged.verdict, judged.line.direction).title)
-    mark = f"({words(FROM_BADGE)})" if judged.verdict.from_badge else ""
-    return f"{local_time(judged.line.at, event.zone)}  {said}  {safe_text(who)}  {mark}".rstrip()
+    marks = "  ".join(f"({words(one)})" for one in (FROM_BADGE if judged.verdict.from_badge else None, unasked) if one)
+    return f"{local_time(judged.line.at, event.zone)}  {said}  {safe_text(who)}  {marks}".rstrip()

@@ -1,19 +1,19 @@
 """`checkin walkin`: somebody who is not in the list."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 import click
 
+from checkin.cli.clocks import utc_now
+from checkin.cli.deciding import Deciding, deciding
 from checkin.cli.home import Home, pass_home
 from checkin.cli.output import emit, say
 from checkin.cli.records import scan_record
-from checkin.cli.scan import judge_of, sentence
+from checkin.cli.scan import sentence
 from checkin.desk.engine import chosen_checkpoint
 from checkin.desk.messages import Alike, Judged, WalkIn
 from checkin.desk.walkins import alike, newcomer, register
 from checkin.domain.badge import safe_text
-from checkin.domain.event import Event
 from checkin.domain.registration import Registration
 from checkin.domain.verdict import Direction
 from checkin.i18n import Words
@@ -41,32 +41,35 @@ def command(home: Home, name: str, company: str, category: str, *, despite: bool
     """
     request = WalkIn(name, company, category, despite)
     with home.serving() as (store, event):
-        person = newcomer(request, event, datetime.now(UTC))
+        person = newcomer(request, event, utc_now())
         answer: Answer
         if admit:
-            where = chosen_checkpoint(event, home.settings.checkpoint)
-            answer = judge_of(home, store, event).walk_in(request, where, Direction.ENTRY)
-        elif not despite and (found := alike(store.registrations, person)):
-            answer = Alike(request, found)
+            with deciding(home, store) as desk:
+                where = chosen_checkpoint(desk.event, home.settings.checkpoint)
+                answer = desk.judge.walk_in(request, where, Direction.ENTRY)
+                _tell(answer, desk, home.words, as_json)
         else:
-            answer = register(store, person)
-    _tell(answer, event, home.words, as_json)
+            found = () if despite else alike(store.registrations, person)
+            answer = Alike(request, found) if found else register(store, person)
+            _tell(answer, None, home.words, as_json)
     raise SystemExit(0 if isinstance(answer, Registration) or (isinstance(answer, Judged) and answer.verdict.admitted) else 1)
 
 
-def _tell(answer: Answer, event: Event, words: Words, as_json: bool) -> None:
+def _tell(answer: Answer, desk: Deciding | None, words: Words, as_json: bool) -> None:
     if isinstance(answer, Alike):
         _tell_alike(answer, words, as_json)
         return
     person = answer if isinstance(answer, Registration) else answer.registration
     assert person is not None  # a walk-in is decided on as the registration that was just made
     if as_json:
-        scan = {"scan": scan_record(answer, event.zone)} if isinstance(answer, Judged) else {}
+        scan: dict[str, Any] = {}
+        if isinstance(answer, Judged) and desk is not None:
+            scan["scan"] = scan_record(answer, desk.event.zone, desk.asked)
         emit({"registered": True, **_record(person), **scan})
         return
     say(words("{name} is registered: {id}, badge {badge}", name=person.name, id=person.id, badge=person.badge))
-    if isinstance(answer, Judged):
-        say(sentence(answer, event, words))
+    if isinstance(answer, Judged) and desk is not None:
+        say(sentence(answer, desk.event, words, desk.unasked(answer)))
 
 
 def _tell_alike(answer: Alike, words: Words, as_json: bool) -> None:

@@ -48,17 +48,20 @@ class Asking:
     def settled(
         self, line: JournalLine, verdict: Verdict, checkpoint: Checkpoint, answer: Verdicts | None
     ) -> tuple[JournalLine, Verdict]:
-        """The line and verdict to show: refused where the hub knows an earlier admission, and where nobody could be asked at a
-        checkpoint that holds."""
+        """The line and verdict to show: refused where the hub knows an earlier admission, and where it could not be asked at a
+        checkpoint that holds. `answer` is None where it was not asked."""
         if isinstance(answer, Already) and line.counts:
             first = Passage(
                 answer.first, moment(answer.first_us), Direction.ENTRY, line.category, answer.gate, answer.desk
             )  # fmt: skip
             return _refused(line, Verdict(Outcome.REFUSED, answer.reason, first=first), line.remark)
-        is_asked = answer is not None and not isinstance(answer, Unverified)
-        if self._holds(checkpoint) and not is_asked and is_to_be_claimed(line, checkpoint):
+        if self._holds(checkpoint) and not self._is_heard(answer) and is_to_be_claimed(line, checkpoint):
             return _refused(line, Verdict(Outcome.REFUSED, Reason.ERROR, held=True), f"{line.remark} {HELD}".strip())
         return line, verdict
+
+    def _is_heard(self, answer: Verdicts | None) -> bool:
+        """Whether the hub stands behind it: by its answer, or, where nobody else knows the person, because it is there."""
+        return self.is_strict if answer is None else not isinstance(answer, Unverified)
 
     def _holds(self, checkpoint: Checkpoint) -> bool:
         return self.is_member and checkpoint.offline is Offline.HOLD

@@ -11,7 +11,7 @@ import structlog
 from checkin.desk.authority import Authority
 from checkin.desk.clock import clock_fault
 from checkin.desk.earlier import stated
-from checkin.desk.hubward import Hubward
+from checkin.desk.hubward import CUT_OFF, Hubward
 from checkin.desk.inbox import Inbox
 from checkin.desk.judge import Judge
 from checkin.desk.messages import (
@@ -162,14 +162,14 @@ class Engine:
             request = self._inbox.take_within(min((one for one in waits if one is not None), default=None))
 
     def _hear(self, hubward: Hubward, answer: FromHub) -> None:
-        """What the hub has answered; where it changes the event or who may unlock the desk, the desk stands anew."""
+        """What the hub has answered; where it changes the event or who may unlock the desk, or cuts it off, it stands anew."""
         take = partial(hubward.take, answer, self._judge.ledger)
         if not isinstance(answer.answer, Noticed | Refused):  # nothing else changes them: most answers are scans of other desks
             self._guarded(take)
             return
-        before = self._store.event_text(), self._supervisors.all()
+        before = self._store.event_text(), self._supervisors.all(), hubward.is_cut_off
         self._guarded(take)
-        if before != (self._store.event_text(), self._supervisors.all()):
+        if before != (self._store.event_text(), self._supervisors.all(), hubward.is_cut_off):
             self._guarded(self._stand_anew)
 
     def _stand_anew(self) -> None:
@@ -178,8 +178,11 @@ class Engine:
             return
         self._event, wanted = event, self._checkpoint.id
         self._judge = Judge(self._store, event, self._post, self._clock, self._new_id, self._hubward.asking)
+        if self._hubward.is_cut_off:
+            self._authority.lock()
         checkpoint = chosen_checkpoint(event, wanted if wanted in event.checkpoints else "")
         self._publish(self._stand(checkpoint, self._direction))
+        self._hubward.tell_cut_off()
 
     def _guarded(self, act: Callable[[], None]) -> None:
         """Nobody waits for what is between desk and hub: what goes wrong there is logged, and tried again."""
@@ -216,6 +219,8 @@ class Engine:
             return Failed(OUR_MISTAKE, request, self._clock())
 
     def _handle(self, request: Request) -> Published:
+        if self._hubward is not None and self._hubward.is_cut_off:  # it knows nobody: every badge would be a stranger's
+            raise Trouble(CUT_OFF)
         match request:
             case Scan(text, origin, seen_at):
                 return replace(self._judge.scan(text, origin, self._checkpoint, self._direction), seen_at=seen_at)

@@ -14,7 +14,7 @@ from checkin.domain.journal import microseconds, moment
 from checkin.i18n import phrase
 from checkin.ports import Clock, NewId
 from checkin.sync.client import SyncClient
-from checkin.sync.link import Link
+from checkin.sync.link import Link, Standing
 from checkin.sync.membership import Membership
 from checkin.sync.messages import Answer, Cause, Claim
 from checkin.sync.reporting import Reporting
@@ -30,7 +30,7 @@ class Hubward:
     def __init__(
         self, store: DeskDatabase, link: Link, connect: Callable[[Membership], Carrier] | None,
         deliver: Callable[[FromHub], None], publish: Callable[[Published], None], clock: Clock, new_id: NewId,
-        reporting: Reporting, feed_s: float = FEED_S,
+        reporting: Reporting | None, feed_s: float = FEED_S,
     ) -> None:  # fmt: skip
         self._store = store
         self._publish = publish
@@ -50,16 +50,30 @@ class Hubward:
         """When to call `go_on` again (s) although nothing happens; None: whenever something does."""
         return None if self._syncing is None else self._syncing.look_again_s
 
+    @property
+    def is_cut_off(self) -> bool:
+        """Whether the hub has cut this device off: then it decides on nobody until it is enrolled again."""
+        return self._membership is not None and self._membership.revoked_us is not None
+
+    @property
+    def is_up_to_date(self) -> bool:
+        """Whether the hub answers, and nothing was left to bring or to fetch at its last answer."""
+        return self._link.standing is not Standing.ALONE and self._syncing is not None and self._syncing.client.is_up_to_date
+
     def begin(self, ledger: Ledger, checkpoint: str) -> None:
         """Tell how the desk stands."""
-        if self._membership is not None and self._membership.revoked_us is not None:
-            self._publish(Failed(CUT_OFF, None, self._clock()))
+        self.tell_cut_off()
         self.go_on(ledger, checkpoint)
 
     def look_at_clock(self) -> None:
         """Notice that this machine's clock was set; before a line is written."""
         if self._syncing is not None:
             self._syncing.client.look_at_clock(self._clock())
+
+    def tell_cut_off(self) -> None:
+        """Say so, where the hub has cut this device off."""
+        if self.is_cut_off:
+            self._publish(Failed(CUT_OFF, None, self._clock()))
 
     def go_on(self, ledger: Ledger, checkpoint: str) -> None:
         """Ask the next thing, and tell what has changed at this checkpoint."""
@@ -68,7 +82,8 @@ class Hubward:
         self._report(ledger, checkpoint)
 
     def take(self, message: FromHub, ledger: Ledger) -> None:
-        """What came back from the hub. Trouble where the store cannot be used; then it is asked for again."""
+        """What came back from the hub; the desk may be cut off by it. Trouble where the store cannot be used; then it is asked
+        for again."""
         if self._syncing is None or not self._syncing.take(message):
             return
         if self._syncing.client.refused is Cause.REVOKED:
@@ -116,7 +131,7 @@ class Hubward:
         return tuple(Dispute(one, people.get(one.surplus.registration)) for one in ledger.open_conflicts())
 
     def _refused(self) -> Cause | None:
-        if self._membership is not None and self._membership.revoked_us is not None:
+        if self.is_cut_off:
             return Cause.REVOKED
         return None if self._syncing is None else self._syncing.client.refused
 
@@ -129,4 +144,3 @@ class Hubward:
         log.warning("cut off by the hub; what was known of people is removed")
         self._membership = self._store.membership.get()
         self.close()
-        self._publish(Failed(CUT_OFF, None, now))

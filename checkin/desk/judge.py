@@ -99,7 +99,7 @@ class Judge:
         person = newcomer(request, self._event, self._clock())
         if not request.despite and (found := alike(self._store.registrations, person)):
             return Alike(request, found)
-        with self._store.writing():  # nobody else has this id: there is nothing to ask the hub
+        with self._store.writing():  # nobody else has this id, and its line is brought before its name: nothing to ask the hub
             person = self._store.registrations.add(person)
             decide = self._by_name(person.id, Origin.SEARCH, checkpoint, direction, self._clock())
             decision = self._concluded(decide, None)

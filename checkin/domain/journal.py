@@ -50,6 +50,14 @@ class Origin(StrEnum):
     COMMAND = "command"
 
 
+class FoundOut(StrEnum):
+    """What a conflict mostly turns out to be: a code, to be said in every language. Anything else is in somebody's own words."""
+
+    SAME_PERSON = "same_person"
+    SECOND_PERSON = "second_person"
+    STAFF_MISTAKE = "staff_mistake"
+
+
 @dataclass(frozen=True, slots=True)
 class JournalLine:
     """One line. `at` is aware UTC, to the microsecond; `text` is what was read, safe to store (see domain.badge).
@@ -102,7 +110,7 @@ class JournalLine:
 
     @property
     def settlement(self) -> tuple[str, str] | None:
-        """The supervisor's name and words, where this remark settles a conflict."""
+        """The supervisor's name and words, or a FoundOut, where this remark settles a conflict."""
         return settlement_in(self.remark) if self.kind is Kind.REMARK else None
 
     @property

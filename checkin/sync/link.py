@@ -93,10 +93,15 @@ class Link:
         return answer.epoch == claim.epoch == self._contact.epoch
 
 
+def is_limited(checkpoint: Checkpoint) -> bool:
+    """Whether a person may enter there only so often."""
+    return checkpoint.entry is not EntryPolicy.UNLIMITED or checkpoint.max_entries is not None
+
+
 def is_to_be_claimed(line: JournalLine, checkpoint: Checkpoint) -> bool:
     """Whether this admission is one that a person may have only so often: an entry that no supervisor has ordered."""
-    limited = checkpoint.entry is not EntryPolicy.UNLIMITED or checkpoint.max_entries is not None
-    return limited and line.counts and line.direction is Direction.ENTRY and line.override is None and line.registration != ""
+    is_wanted = line.counts and line.direction is Direction.ENTRY and line.override is None and line.registration != ""
+    return is_wanted and is_limited(checkpoint)
 
 
 def concluded(draft: JournalLine, answer: Verdicts, holds: bool = False) -> JournalLine:

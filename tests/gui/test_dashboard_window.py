@@ -22,7 +22,7 @@ from checkin.overview.replaying import replay
 from checkin.overview.settling import Settled
 from checkin.overview.watch import Blind, counted
 from checkin.sentences import grouped
-from ui.dashboard.conflicts_page import FINDINGS
+from ui.dashboard.telling import Telling
 from ui.language import apply_language
 from ui.sounds import Sound
 
@@ -226,7 +226,7 @@ def test_a_conflict_is_settled_with_a_reason_and_a_pin(dashboard: Build, picture
     page.pins.page.type(PIN)
     page.pins.page.act()
     by = picture.supervisors[0].id
-    asked = Settle(shown.conflict.surplus.scan_id, FINDINGS[0].msgid, by, PIN)
+    asked = Settle(shown.conflict.surplus.scan_id, "same_person", by, PIN)
     assert one.asked.settled == [asked]
     one.window.on_settled(Settled(asked, Denied(asked, 0.0)))
     assert page.panels.currentWidget() is page.pins.page, "a wrong PIN may be typed again"
@@ -234,6 +234,21 @@ def test_a_conflict_is_settled_with_a_reason_and_a_pin(dashboard: Build, picture
     assert one.window.notice.accessibleName() == "There is no such conflict any more."
     one.window.on_told(replace(picture, supervisors=()))
     assert not page.settle.isVisible(), "where nobody may settle, nothing is offered"
+
+
+@pytest.mark.parametrize(("language", "said"), [("fr", "La même personne"), ("ar", "الشخص نفسه"), ("en", "Same person")])
+def test_what_a_conflict_was_found_to_be_is_said_in_the_reader_s_language(
+    dashboard: Build, picture: Picture, language: str, said: str
+) -> None:
+    one = dashboard(picture, language=language)
+    one.window.show_page("conflicts")
+    details = one.window.pages.conflicts.details
+    shown, telling = one.window.pages.conflicts.current, Telling(Words(language), picture)
+    assert shown is not None
+    for found, told in (("same_person", said), ("deux sœurs, un badge", "deux sœurs, un badge")):
+        settled = replace(shown, conflict=replace(shown.conflict, settled=("Salma", found)))
+        details.show_conflict(settled, telling, one.window.preferences.look)
+        assert told in details.verdict
 
 
 def test_a_new_alarm_is_heard_once_listed_and_seen(dashboard: Build, picture: Picture, qtbot: QtBot) -> None:

@@ -5,12 +5,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from checkin.domain.event import Category, Checkpoint, Event, Gate, Names
-from checkin.domain.journal import JournalLine, Kind, Origin
+from checkin.domain.journal import FoundOut, JournalLine, Kind, Origin
 from checkin.domain.registration import Registration
 from checkin.domain.verdict import Direction, Outcome, Passage, Reason, Verdict, Window
 from checkin.i18n import Words
 from checkin.sentences import Teller, grouped
-from checkin.words import WORDINGS, visitors_language, wording
+from checkin.words import WORDINGS, found_out, visitors_language, wording
 
 NOW = datetime(2026, 11, 15, 8, 42, tzinfo=UTC)
 ZONE = ZoneInfo("Africa/Casablanca")
@@ -50,6 +50,19 @@ def test_a_repeat_names_the_first_entry() -> None:
 
 def test_a_repeat_of_another_day_names_the_day() -> None:
     assert why(Reason.ALREADY_REDEEMED, first=replace(FIRST, at=at(14, 10))) == "First entry Sat 14 Nov, 10:00, Gate C (desk 4)"
+
+
+def test_a_passage_is_told_with_its_gate_and_with_its_day_if_it_is_not_today() -> None:
+    teller = Teller(Words("en"), EVENT)
+    assert teller.passed(at(15, 9, 31), "c", "4", NOW) == "09:31, Gate C (desk 4)"
+    assert teller.passed(at(15, 9, 31), "", "4", NOW) == "09:31 (desk 4)"
+    assert teller.passed(at(14, 10), "c", "4", NOW) == "Sat 14 Nov, 10:00, Gate C (desk 4)"
+
+
+@pytest.mark.parametrize("found", list(FoundOut))
+def test_what_a_conflict_mostly_is_can_be_said_in_every_language_and_all_else_stays_as_it_was_typed(found: FoundOut) -> None:
+    assert len({Words(language)(found_out(found.value)) for language in ("fr", "ar", "en")}) == 3
+    assert found_out("La même personne") == "La même personne"
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from checkin.domain.tick import Tick
 from checkin.domain.verdict import Direction
 from checkin.overview.picture import ConflictShown
+from checkin.words import found_out
 from ui.dashboard.telling import Telling
 from ui.theme import readable_on
 from ui.widgets.look import BOLD, MEDIUM, SEMIBOLD, Look
@@ -45,7 +46,7 @@ class ConflictDetails(Surface):
         words, settled = self._telling.words, self._shown.conflict.settled
         if settled is None:
             return words("Nobody has settled it yet")
-        return words("Settled by {name}: {words}", name=settled[0], words=settled[1])
+        return words("Settled by {name}: {words}", name=settled[0], words=found_out(settled[1]))
 
     def place(self, which: int) -> tuple[str, str]:
         """When and where the first (0) or the second (1) admission was."""

@@ -11,12 +11,11 @@ from checkin.overview.picture import ConflictShown, Picture
 from ui.dashboard.conflict_details import ConflictDetails
 from ui.dashboard.form_stack import FormStack
 from ui.dashboard.telling import Telling
-from ui.desk.disputes import FINDINGS
 from ui.desk.forms import Answer
 from ui.desk.list_page import ListPage
 from ui.desk.pin_asking import PinAsking
 from ui.desk.preferences import Preferences
-from ui.desk.whys import form_why, said_why
+from ui.desk.whys import FINDINGS, form_why, what_it_was
 from ui.widgets.button import Kind, WideButton
 from ui.widgets.look import Look
 from ui.widgets.rows import Row
@@ -140,7 +139,7 @@ class ConflictsPage(QWidget):
     @Slot(object)
     def _act(self, answer: Answer) -> None:
         words, about = self._preferences.look.words, self._about
-        found = said_why(answer, FINDINGS, words)
+        found = what_it_was(answer)
         if not any(letter.isalnum() for letter in found):
             self.form.say(words("Choose a reason, or type one."))
             return

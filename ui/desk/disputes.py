@@ -3,8 +3,7 @@
 from PySide6.QtCore import QObject, Signal, Slot
 
 from checkin.desk.messages import Dispute, Settle
-from checkin.domain.journal import JournalLine
-from checkin.i18n import phrase
+from checkin.domain.tick import Tick
 from checkin.sentences import Teller
 from ui.desk.actions import DeskActions
 from ui.desk.forms import Answer
@@ -14,10 +13,11 @@ from ui.desk.lists import SideLists
 from ui.desk.pin_asking import PinAsking
 from ui.desk.preferences import Preferences
 from ui.desk.state import DeskState
-from ui.desk.whys import form_why, said_why
+from ui.desk.whys import FINDINGS, form_why, what_it_was
 from ui.widgets.rows import Row
+from ui.widgets.text import isolated
 
-FINDINGS = (phrase("Same person"), phrase("A second person"), phrase("Staff mistake"))
+LINE_BREAK = "\u2028"
 
 
 class Disputes(QObject):
@@ -74,21 +74,41 @@ class Disputes(QObject):
         self.page.rows.setFocus()
 
     def _row(self, one: Dispute) -> Row:
-        name = one.registration.name if one.registration else one.conflict.surplus.registration
-        first, surplus = (self._place(line) for line in (one.conflict.first, one.conflict.surplus))
-        return Row(one.conflict.surplus.scan_id, name, f"{first} · {surplus}", icon="users")
+        """Both admissions under each other, and where they were, if that is not where this desk stands."""
+        first, surplus = (self._place(tick) for tick in (one.conflict.first, one.conflict.surplus))
+        title = " · ".join(isolated(part) for part in (_name(one), self._elsewhere(one)) if part)
+        return Row(one.conflict.surplus.scan_id, title, first, icon="users", warning=surplus)
 
-    def _place(self, line: JournalLine) -> str:
-        event, words = self._state.event, self._preferences.look.words
-        assert event is not None
-        return words("{time} (desk {desk})", time=Teller(words, event).clock(line.at), desk=line.desk)
+    def _elsewhere(self, one: Dispute) -> str:
+        checkpoint = one.conflict.surplus.checkpoint
+        return "" if checkpoint == self._state.checkpoint else self._teller.checkpoint(checkpoint)
+
+    def _place(self, tick: Tick) -> str:
+        return self._teller.passed(tick.at, tick.gate, tick.desk, self._header.now())
+
+    @property
+    def _teller(self) -> Teller:
+        assert self._state.event is not None
+        return Teller(self._preferences.look.words, self._state.event)
+
+    def _sentence(self, one: Dispute) -> str:
+        """What the form says of it: where and when both were."""
+        words, several = self._preferences.look.words, len(self._teller.event.checkpoints) > 1
+        where = self._teller.checkpoint(one.conflict.surplus.checkpoint) if several else ""
+        first = words("First entry: {place}", place=self._place(one.conflict.first))
+        second = words("Second entry: {place}", place=self._place(one.conflict.surplus))
+        return LINE_BREAK.join(part for part in (where, first, second) if part)
 
     @Slot(str)
     def _ask(self, scan_id: str) -> None:
-        words = self._preferences.look.words
+        words, disputes = self._preferences.look.words, self._state.synced.disputes if self._state.synced else ()
+        one = next((one for one in disputes if one.conflict.surplus.scan_id == scan_id), None)
         self.ended.emit()
+        if one is None:  # settled meanwhile
+            return
         self._open, self._about = True, scan_id
-        self.form.ask(form_why(words("What was it?"), words("Settle"), FINDINGS, words, icon="check", at_once=False))
+        title, about = words("{name}: what was it?", name=_name(one)), self._sentence(one)
+        self.form.ask(form_why(title, words("Settle"), FINDINGS, words, icon="check", at_once=False, about=about))
         self._lists.setCurrentWidget(self.form)
         self.form.begin()
 
@@ -97,7 +117,7 @@ class Disputes(QObject):
         words, about = self._preferences.look.words, self._about
         if not about:
             return
-        found = said_why(answer, FINDINGS, words)
+        found = what_it_was(answer)
         if not any(letter.isalnum() for letter in found):
             self.form.say(words("Choose a reason, or type one."))
             return
@@ -110,3 +130,7 @@ class Disputes(QObject):
             self._actions.settle(Settle(about, found, supervisor, pin))
 
         self._pins.ask(words("Who settles it?"), words("Settle"), "check", with_pin)
+
+
+def _name(one: Dispute) -> str:
+    return one.registration.name if one.registration else one.conflict.surplus.registration

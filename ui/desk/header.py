@@ -10,7 +10,8 @@ from checkin.domain.supervisor import Supervisor
 from checkin.domain.verdict import Direction
 from checkin.sentences import Teller
 from checkin.settings import Settings
-from ui.desk.standing import stance_of
+from checkin.sync.link import Standing
+from ui.desk.standing import clock_fault, stance_of
 from ui.desk.state import DeskState
 from ui.widgets.button import Button
 from ui.widgets.lines import Line, Lines
@@ -20,7 +21,7 @@ from ui.widgets.text import isolated
 LANGUAGE_NAMES = {"fr": "FR", "ar": "ع", "en": "EN"}
 CLOCK_EVERY_MS = 1000
 WIDE_SCALE = 0.85
-WIDEST_ROLE, WIDEST_ROLE_IN_NARROW = 150, 110
+WIDEST_ROLE, WIDEST_SYNC = 150, 240
 
 
 class Header(QWidget):
@@ -28,7 +29,7 @@ class Header(QWidget):
 
     def __init__(self, parent: QWidget, now: Callable[[], datetime]) -> None:
         super().__init__(parent)
-        self._now = now
+        self.now = now
         self._look: Look | None = None
         self._state: DeskState | None = None
         self.titles = Lines(self, shrinks=True)
@@ -49,7 +50,7 @@ class Header(QWidget):
         self._ticking = QTimer(self, interval=CLOCK_EVERY_MS)
         self._ticking.timeout.connect(self._tick)
         self._ticking.start()
-        self._time = ""
+        self._clock_says: tuple[str, ...] = ()
 
     def _fill_row(self) -> None:
         self._row.addWidget(self.titles, 1)
@@ -66,16 +67,11 @@ class Header(QWidget):
         words, dark = look.words, look.theme.colours.dark
         self._row.setSpacing(look.theme.gap_px)
         self.setFixedHeight(look.theme.target_px)
-        # in a narrow window the event's name needs the room more than the keys' names
-        wide = look.theme.scale >= WIDE_SCALE
-        self.entry.say(look, words("Entry"), words("Scan entries"), "F2", hinted=wide)
-        self.exit.say(look, words("Exit"), words("Scan exits"), "F2", hinted=wide)
         self.sound.say(look, "", words("Turn the sound on") if settings.muted else words("Turn the sound off"), "F6")
         self.sound.change_icon("volume-x" if settings.muted else "volume-2")
         self.appearance.say(look, "", words("Light colours") if dark else words("Dark colours"), "F5")
         self.appearance.change_icon("sun" if dark else "moon")
-        self.language.say(look, LANGUAGE_NAMES[words.language], words("Next language"), "F4", hinted=wide)
-        self._time = ""
+        self._clock_says = ()
         self._tick()
 
     def show_state(self, state: DeskState, settings: Settings) -> None:
@@ -85,8 +81,7 @@ class Header(QWidget):
             return
         look, words = self._look, self._look.words
         teller = Teller(words, state.event) if state.event else None
-        self.entry.setChecked(state.direction is Direction.ENTRY)
-        self.exit.setChecked(state.direction is Direction.EXIT)
+        self._show_keys(state)
         place = teller.checkpoint(state.checkpoint) if teller else ""
         several = state.event is not None and len(state.event.checkpoints) > 1
         self.checkpoint.setVisible(several)
@@ -96,6 +91,23 @@ class Header(QWidget):
         self._show_sync(state)
         self._show_role(state.unlocked_by, settings.supervisor_minutes)
         self._tick()
+
+    def _is_full(self, state: DeskState) -> bool:
+        """Whether so much is to be said that event, desk and gate need room from the rest."""
+        synced = state.synced
+        is_calm = synced is None or (synced.standing is Standing.STRICT and synced.refused is None and not synced.disputes)
+        return not is_calm or state.unlocked_by is not None
+
+    def _show_keys(self, state: DeskState) -> None:
+        """Entry or exit, and the language. Where room is short, the keys' names go first, then the way that is not served."""
+        assert self._look is not None
+        look, words, full = self._look, self._look.words, self._is_full(state)
+        hinted, is_entry = look.theme.scale >= WIDE_SCALE and not full, state.direction is Direction.ENTRY
+        self.entry.setChecked(is_entry)
+        self.exit.setChecked(not is_entry)
+        self.entry.say(look, words("Entry") if is_entry or not full else "", words("Scan entries"), "F2", hinted=hinted)
+        self.exit.say(look, "" if is_entry and full else words("Exit"), words("Scan exits"), "F2", hinted=hinted)
+        self.language.say(look, LANGUAGE_NAMES[words.language], words("Next language"), "F4", hinted=hinted)
 
     def _show_titles(self, state: DeskState, settings: Settings, place: str, teller: Teller | None) -> None:
         assert self._look is not None
@@ -112,7 +124,8 @@ class Header(QWidget):
     def _show_sync(self, state: DeskState) -> None:
         assert self._look is not None
         theme, words = self._look.theme, self._look.words
-        stance = stance_of(state.synced, state.waiting, words, theme.colours)
+        stance = stance_of(state, self.now(), words, theme.colours)
+        self.sync.setMaximumWidth(theme.px(WIDEST_SYNC))
         self.sync.show_lines(
             Line(stance.word, theme.font(15, SEMIBOLD), theme.colours.text, stance.colour),
             Line(stance.second, theme.font(14, MEDIUM), theme.colours.muted),
@@ -128,7 +141,7 @@ class Header(QWidget):
         """Who has unlocked the desk, and that this ends by itself."""
         assert self._look is not None
         look, theme, words = self._look, self._look.theme, self._look.words
-        self.role.setVisible(supervisor is not None)
+        self.role.setVisible(supervisor is not None and theme.scale >= WIDE_SCALE)  # else the shield says it
         if supervisor is None:
             self.lock.change_icon("lock")
             self.lock.say(look, "", words("Unlock the desk for a supervisor"), "F9")
@@ -139,7 +152,7 @@ class Header(QWidget):
             "Unlocked by {name}. Locks itself after {n} minute without a supervisor.",
             "Unlocked by {name}. Locks itself after {n} minutes without a supervisor.", minutes, name=supervisor.name,
         )  # fmt: skip
-        self.role.setMaximumWidth(theme.px(WIDEST_ROLE if theme.scale >= WIDE_SCALE else WIDEST_ROLE_IN_NARROW))
+        self.role.setMaximumWidth(theme.px(WIDEST_ROLE))
         self.role.show_lines(
             Line(supervisor.name, theme.font(15, SEMIBOLD), theme.colours.text),
             Line(words("locks itself"), theme.font(14, MEDIUM), theme.colours.muted),
@@ -148,15 +161,19 @@ class Header(QWidget):
 
     @Slot()
     def _tick(self) -> None:
-        """Change the clock, if its minute has changed."""
+        """Change the clock, if its minute has changed, or it was found to be wrong."""
         if self._look is None:
             return
         event = self._state.event if self._state else None
-        now = self._now()
+        now = self.now()
         time = (now.astimezone(event.zone) if event else now.astimezone()).strftime("%H:%M")
-        if time == self._time:
-            return
-        self._time = time
         theme, words = self._look.theme, self._look.words
-        tip = f"{words('The time where the event is')}\n{words('Full screen')} (F11)"
-        self.clock.show_lines(Line(time, theme.font(24, BOLD, figures=True), theme.colours.text), tip=tip)
+        apart, what = clock_fault(self._state.synced if self._state else None, words)
+        if (time, apart) == self._clock_says:
+            return
+        self._clock_says = time, apart
+        tip = "\n".join(part for part in (what, words("The time where the event is"), f"{words('Full screen')} (F11)") if part)
+        self.clock.show_lines(
+            Line(time, theme.font(20 if apart else 24, BOLD, figures=True), theme.colours.text),
+            Line(apart, theme.font(14, MEDIUM, figures=True), theme.colours.text, theme.colours.look), tip=tip,
+        )  # fmt: skip

@@ -23,6 +23,7 @@ from checkin.domain.tally import Figures
 from checkin.domain.verdict import Direction
 from checkin.i18n import Words
 from checkin.scanning.messages import CameraState, Condition
+from checkin.sync.messages import Cause
 from ui.desk.cards import Card, Shown, asking_card, card_of, failed_card, opening_card, ready_card, seen_card
 from ui.desk.people_cards import group_card, printing_card
 
@@ -98,8 +99,14 @@ class DeskState:
         return self.synced is not None and self.synced.arriving is not None
 
     def clear(self) -> None:
-        """Back to Ready, or to what had to wait for that."""
-        self.shown, self.later = self.later, None
+        """Back to Ready, or to what had to wait for that. A desk that was cut off has no Ready: what says so stays."""
+        if not self.is_cut_off:
+            self.shown, self.later = self.later, None
+
+    @property
+    def is_cut_off(self) -> bool:
+        """Whether its hub has cut this desk off."""
+        return self.synced is not None and self.synced.refused is Cause.REVOKED
 
     def _add(self, message: Judged) -> None:
         self.recent = [message, *self.recent[: KEPT - 1]]

@@ -44,6 +44,10 @@ class Lines(QWidget):
             self.updateGeometry()
         self.update()
 
+    def lines(self) -> list[Line]:
+        """What it shows."""
+        return list(self._lines)
+
     def sizeHint(self) -> QSize:
         """As wide as the widest line."""
         sizes = [(lay_out(line.text, line.font), self._dot_room(line)) for line in self._lines]
