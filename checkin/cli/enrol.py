@@ -62,7 +62,7 @@ def enrolled(home: Home, invitation: Invitation, address: str, name: str) -> Mem
     """Ask the hub to let this device in, and keep what it says. Trouble says why it did not."""
     from data.membership import device_key
 
-    hosts, port = place(address, invitation)
+    hosts, port = place(address, invitation.hosts, invitation.port)
     home.path.mkdir(parents=True, exist_ok=True)
     store = home.open()
     try:
@@ -115,13 +115,13 @@ def invitation_seen(home: Home, camera: str) -> str:
     raise Trouble("No invitation of a hub was seen. Hold the code still, closer to the camera, or type it: checkin enrol CODE")
 
 
-def place(address: str, invitation: Invitation) -> tuple[tuple[str, ...], int]:
-    """The hosts and the port to try: what was typed, else what the code says."""
+def place(address: str, hosts: tuple[str, ...], known_port: int) -> tuple[tuple[str, ...], int]:
+    """The hosts and the port to try: what was typed, else what is known."""
     if not address:
-        return invitation.hosts, invitation.port
+        return hosts, known_port
     host, colon, port = address.rpartition(":")
     if not colon or (":" in host and not host.startswith("[")):
-        return (address.strip("[]"),), invitation.port
+        return (address.strip("[]"),), known_port
     if not port.isdigit() or not 0 < int(port) < 65536:
         raise Trouble("{address} is no address. Write it like 192.168.1.20:8443.", address=address)
     return (host.strip("[]"),), int(port)
@@ -133,7 +133,7 @@ def moved(home: Home, address: str) -> None:
         member = store.membership.get()
         if member is None:
             raise Trouble("This desk is enrolled at no hub yet. Give the code that the hub shows.")
-        hosts, port = place(address, Invitation(member.hosts, member.port, member.fingerprint, member.event, ""))
+        hosts, port = place(address, member.hosts, member.port)
         with store.writing():
             store.membership.move(tuple(dict.fromkeys((*hosts, *member.hosts))), port)
     say(home.words("The hub is looked for at {host}, port {port} from the next start of the desk on.", host=hosts[0], port=port))

@@ -14,8 +14,9 @@ import structlog
 
 from checkin.cli.clocks import clock_of, clock_option
 from checkin.cli.home import Home, pass_home
-from checkin.cli.hub_inviting import PORT, invite, shown
+from checkin.cli.hub_inviting import invite, shown
 from checkin.cli.hub_keeping import accept, backup, backups_of, export, restore, restored
+from checkin.cli.hub_listening import HOST, PORT, note
 from checkin.cli.hub_place import database_option, opened
 from checkin.cli.output import emit, say
 from checkin.cli.records import local_time
@@ -57,7 +58,7 @@ class Keeping:
 
 
 @click.group(invoke_without_command=True)
-@click.option("--host", default="0.0.0.0", show_default=True, help="The address to listen on.")
+@click.option("--host", default=HOST, show_default=True, help="The address to listen on.")
 @click.option("--port", default=PORT, show_default=True, type=click.IntRange(0, 65535))
 @click.option("--plain", is_flag=True, help="Without TLS, for this machine alone.")
 @click.option("--invite/--no-invite", "invites", default=None, help="Show a QR code for one device; at a terminal, by default.")
@@ -94,10 +95,11 @@ def command(
 
 
 def _serve(home: Home, where: "Listening", database: str, keeping: "Keeping", clock: Clock) -> None:
+    from checkin.hub.addresses import announced_addresses, is_loopback
     from checkin.hub.announcing import Announcing
     from checkin.hub.app import Routes
     from checkin.hub.certificate import certificate_in
-    from checkin.hub.server import announced_addresses, is_loopback, listening, server_for
+    from checkin.hub.server import listening, server_for
     from data.hub.backup import Backups
     from data.publishing import Publishing
     from data.store import open_store
@@ -115,8 +117,10 @@ def _serve(home: Home, where: "Listening", database: str, keeping: "Keeping", cl
         with listening(where.host, where.port) as made:
             say(home.words("The hub of {event} listens on port {port}. Fingerprint: {fingerprint}",
                            event=place.event.id, port=made.getsockname()[1], fingerprint=pinned.hex()))  # fmt: skip
+            if not where.plain:
+                note(home, where.host, made.getsockname()[1])
             if where.invites:
-                for line in shown(home, place, made.getsockname()[1]):
+                for line in shown(home, place):
                     say(line)
             if where.announces and not is_loopback(where.host):
                 places = announced_addresses(where.host)

@@ -1,6 +1,5 @@
 """The hub, listening: with TLS, or on this machine alone without."""
 
-import ipaddress
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 import uvicorn
 from starlette.applications import Starlette
 
+from checkin.hub.addresses import is_loopback
 from checkin.trouble import Trouble
 
 QUIET = "critical"  # uvicorn's own log would hold addresses; ours tells what matters
@@ -55,35 +55,3 @@ def server_for(
         limit_concurrency=4_000, ssl_certfile=certificate and certificate[0], ssl_keyfile=certificate and certificate[1],
     )  # fmt: skip
     return HubServer(config, leave)
-
-
-def is_loopback(host: str) -> bool:
-    """Whether only this machine reaches it."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
-def own_addresses() -> tuple[str, ...]:
-    """Addresses under which others may reach this machine, the one towards the network first; its name last."""
-    found: list[str] = []
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as towards:
-        try:
-            towards.connect(("192.0.2.1", 9))  # nothing is sent: the system says from where it would be
-            found.append(towards.getsockname()[0])
-        except OSError:
-            pass
-    name = socket.gethostname()
-    return tuple(dict.fromkeys([*found, name]))
-
-
-def announced_addresses(host: str) -> tuple[str, ...]:
-    """Addresses (IPv4) at which a hub that listens on `host` is reached from the network: all of this machine's where it listens
-    on all."""
-    import ifaddr
-
-    if host not in ("0.0.0.0", "::"):
-        return (host,)
-    found = [one.ip for adapter in ifaddr.get_adapters() for one in adapter.ips if one.is_IPv4]
-    return tuple(one for one in found if isinstance(one, str) and not is_loopback(one)) or own_addresses()
