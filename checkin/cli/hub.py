@@ -40,13 +40,14 @@ class Beside(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Listening:
-    """Where the hub listens."""
+    """Where the hub listens. `certifies`: with a new certificate."""
 
     host: str
     port: int
     plain: bool
     announces: bool
     invites: bool
+    certifies: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +73,14 @@ class Keeping:
     help="How often SQLite is backed up; 0: never.",
 )
 @click.option("--backup-folder", type=click.Path(path_type=Path, file_okay=False), help='Where to; "hub/backups" in the home.')
+@click.option("--new-certificate", is_flag=True, help="For a hub that has lost its own: every device is let in anew.")
 @clock_option
 @database_option
 @pass_home
 @click.pass_context
 def command(
     context: click.Context, home: Home, host: str, port: int, backup_every: int, backup_folder: Path | None, database: str,
-    clock_file: Path | None, *, plain: bool, announce: bool, invites: bool | None,
+    clock_file: Path | None, *, plain: bool, announce: bool, invites: bool | None, new_certificate: bool,
 ) -> None:  # fmt: skip
     """Serve the desks of this event, until Ctrl+C. The QR code that it shows lets one device in; "checkin hub invite" shows more.
 
@@ -90,7 +92,7 @@ def command(
     if context.invoked_subcommand is None:
         minutes = 0 if database else backup_every
         asks = sys.stdout.isatty() if invites is None else invites
-        listening = Listening(host, port, plain, announce and not plain, asks and not plain)
+        listening = Listening(host, port, plain, announce and not plain, asks and not plain, new_certificate)
         _serve(home, listening, database, Keeping(minutes, backup_folder or backups_of(home)), clock_of(clock_file))
 
 
@@ -98,7 +100,7 @@ def _serve(home: Home, where: "Listening", database: str, keeping: "Keeping", cl
     from checkin.hub.addresses import announced_addresses, is_loopback
     from checkin.hub.announcing import Announcing
     from checkin.hub.app import Routes
-    from checkin.hub.certificate import certificate_in
+    from checkin.hub.certificate import certificate_in, set_aside
     from checkin.hub.server import listening, server_for
     from data.hub.backup import Backups
     from data.publishing import Publishing
@@ -108,7 +110,10 @@ def _serve(home: Home, where: "Listening", database: str, keeping: "Keeping", cl
     with opened(home, database, clock) as place:
         publishing = Publishing(lambda: open_store(home.database), place.hub.tell)
         routes = Routes(place.hub, place.log, place.event, clock, lambda: publishing.roll)
-        certificate, key, pinned = certificate_in(home.path / "hub", datetime.now(UTC))
+        if where.certifies:
+            set_aside(home.path / "hub", datetime.now(UTC))
+        is_known = place.has_devices() and not where.certifies
+        certificate, key, pinned = certificate_in(home.path / "hub", datetime.now(UTC), is_known=is_known)
         server = server_for(routes.starlette(), where.host, None if where.plain else (certificate, key), routes.leave)
         threads: list[Beside] = [publishing]
         if keeping.minutes:

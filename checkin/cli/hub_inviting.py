@@ -64,7 +64,7 @@ def invited(
 
     now, listens = datetime.now(UTC), noted(home)
     token = "".join(secrets.choice(TOKEN_ALPHABET) for _ in range(TOKEN_LETTERS))
-    pinned = certificate_in(home.path / "hub", now)[2]
+    pinned = certificate_in(home.path / "hub", now, is_known=place.has_devices())[2]
     places = hosts or inviting_addresses(listens.host)
     if not places:
         raise Trouble("This machine has no address in a network. Connect it, or say with --host where the hub is reached.")

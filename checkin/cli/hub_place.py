@@ -31,6 +31,10 @@ class Place:
     event: Event
     hub: "Hub"
 
+    def has_devices(self) -> bool:
+        """Whether any device was let in."""
+        return bool(self.log.roster(self.event.id).devices)
+
 
 @contextmanager
 def opened(home: Home, database: str, clock: Clock = lambda: datetime.now(UTC)) -> Iterator[Place]:
