@@ -1,6 +1,7 @@
 """`checkin enrol`: be let in by the hub."""
 
 import platform
+import re
 import uuid
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -12,8 +13,8 @@ from checkin.cli.output import emit, say
 from checkin.cli.watching import watching
 from checkin.domain.journal import microseconds
 from checkin.settings import write_settings
-from checkin.sync.http import HubConnection, Unanswered
-from checkin.sync.invitation import PREFIX, Invitation, read_invitation
+from checkin.sync.http import AnotherCertificate, HubConnection, Unanswered
+from checkin.sync.invitation import PREFIX, Invitation, may_be_asked, read_invitation
 from checkin.sync.membership import KEY_FILE, Membership
 from checkin.sync.messages import Cause, Enrol, Enrolled, Refused
 from checkin.trouble import Trouble
@@ -71,6 +72,11 @@ def enrolled(home: Home, invitation: Invitation, address: str, name: str) -> Mem
         connection = HubConnection(hosts, port, invitation.fingerprint, "", key)
         try:
             answer = connection.ask(Enrol(invitation.token, key.public_key().public_bytes_raw(), name[:200]), PATIENCE_S)
+        except AnotherCertificate as error:
+            raise Trouble(
+                "What answers at {hosts}, port {port} is not the hub that made this code. Ask its supervisor for a new code.",
+                hosts=", ".join(hosts), port=port,
+            ) from error  # fmt: skip
         except Unanswered as error:
             raise Trouble(
                 "The hub does not answer at {hosts}, port {port} ({error}). Is this machine in the same network? Say where it is "
@@ -121,10 +127,11 @@ def place(address: str, hosts: tuple[str, ...], known_port: int) -> tuple[tuple[
         return hosts, known_port
     host, colon, port = address.rpartition(":")
     if not colon or (":" in host and not host.startswith("[")):
-        return (address.strip("[]"),), known_port
-    if not port.isdigit() or not 0 < int(port) < 65536:
+        host, port = address, str(known_port)
+    host = host.strip("[]")
+    if not may_be_asked(host) or not re.fullmatch("[0-9]{1,5}", port) or not 0 < int(port) < 65536:
         raise Trouble("{address} is no address. Write it like 192.168.1.20:8443.", address=address)
-    return (host.strip("[]"),), int(port)
+    return (host,), int(port)
 
 
 def moved(home: Home, address: str) -> None:

@@ -1,5 +1,6 @@
 """The QR code that lets a device in: where the hub is, how to know it, and a token that is good once (docs/hub.md)."""
 
+import ipaddress
 import re
 from dataclasses import dataclass
 
@@ -8,7 +9,8 @@ from checkin.trouble import Trouble
 PREFIX = "CIHUB1:"
 _TOKEN = re.compile(r"[A-Z0-9]{16,64}")
 _EVENT = re.compile(r"[!-{}~]{1,80}")  # a bar would end it
-_HOST = re.compile(r"[0-9A-Za-z.\-:]{1,255}")
+_HOST = re.compile(r"[0-9A-Za-z.\-:]{1,253}")
+_NAME = re.compile(r"(?!(.*\.)?\d+\Z)[\w-]{1,63}(\.[\w-]{1,63})*")
 MOST_HOSTS = 4
 
 
@@ -44,9 +46,22 @@ class Invitation:
         return PREFIX + "|".join((",".join(self.hosts), str(self.port), self.fingerprint.hex(), self.event, self.token))
 
 
+def may_be_asked(host: str) -> bool:
+    """Whether it can be a name or address in the network. One that holds on a single network card of one machine is none."""
+    try:
+        return "%" not in str(ipaddress.ip_address(host))
+    except ValueError:
+        pass
+    try:
+        host.encode("idna")
+    except UnicodeError:
+        return False
+    return _NAME.fullmatch(host) is not None
+
+
 def fits_host(text: str) -> bool:
     """Whether an invitation can hold this name or address."""
-    return _HOST.fullmatch(text) is not None
+    return _HOST.fullmatch(text) is not None and may_be_asked(text)
 
 
 def fits_event(text: str) -> bool:
