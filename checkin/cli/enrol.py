@@ -3,6 +3,8 @@
 import platform
 import re
 import uuid
+from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -13,10 +15,11 @@ from checkin.cli.output import emit, say
 from checkin.cli.watching import watching
 from checkin.domain.journal import microseconds
 from checkin.settings import write_settings
+from checkin.sync.discovery import found_nearby
 from checkin.sync.http import AnotherCertificate, HubConnection, Unanswered
 from checkin.sync.invitation import PREFIX, Invitation, may_be_asked, read_invitation
 from checkin.sync.membership import KEY_FILE, Membership
-from checkin.sync.messages import Cause, Enrol, Enrolled, Refused
+from checkin.sync.messages import Answer, Cause, Enrol, Enrolled, Refused
 from checkin.trouble import Trouble
 
 if TYPE_CHECKING:
@@ -65,36 +68,43 @@ def enrolled(home: Home, invitation: Invitation, address: str, name: str) -> Mem
 
     hosts, port = place(address, invitation.hosts, invitation.port)
     home.path.mkdir(parents=True, exist_ok=True)
-    store = home.open()
-    try:
+    with closing(home.open()) as store:
         _refuse_another_event(store, invitation.event)
         key = device_key(home.path / KEY_FILE)
-        connection = HubConnection(hosts, port, invitation.fingerprint, "", key)
-        try:
-            answer = connection.ask(Enrol(invitation.token, key.public_key().public_bytes_raw(), name[:200]), PATIENCE_S)
-        except AnotherCertificate as error:
-            raise Trouble(
-                "What answers at {hosts}, port {port} is not the hub that made this code. Ask its supervisor for a new code.",
-                hosts=", ".join(hosts), port=port,
-            ) from error  # fmt: skip
-        except Unanswered as error:
-            raise Trouble(
-                "The hub does not answer at {hosts}, port {port} ({error}). Is this machine in the same network? Say where it is "
-                "with --address.", hosts=", ".join(hosts), port=port, error=str(error),
-            ) from error  # fmt: skip
-        finally:
-            connection.close()
+        asked = Enrol(invitation.token, key.public_key().public_bytes_raw(), name[:200])
+        with closing(HubConnection(hosts, port, invitation.fingerprint, "", key, found_nearby)) as connection:
+            answer = _answer(connection, asked, hosts, port)
         if not isinstance(answer, Enrolled):
             raise _refused(answer)
-        found = tuple(dict.fromkeys((connection.place[0], *hosts)))
+        host, port = connection.place
         member = Membership(
-            answer.device, answer.event, answer.gate, answer.role, found, port, invitation.fingerprint, connection.certificate,
+            answer.device, answer.event, answer.gate, answer.role, hosts, port, invitation.fingerprint, connection.certificate,
             microseconds(datetime.now(UTC)),
         )  # fmt: skip
+        member = replace(member, hosts=member.found_at(host))
         _keep(home, store, member, answer.profile)
         return member
-    finally:
-        store.close()
+
+
+def _answer(connection: HubConnection, asked: Enrol, hosts: tuple[str, ...], port: int) -> Answer:
+    """What the hub says, where the code says that it is or, where it is not there, where it says so itself in this network."""
+    try:
+        try:
+            return connection.ask(asked, PATIENCE_S)
+        except Unanswered:
+            if not connection.look_nearby():
+                raise
+            return connection.ask(asked, PATIENCE_S)
+    except AnotherCertificate as error:
+        raise Trouble(
+            "What answers at {hosts}, port {port} is not the hub that made this code. Ask its supervisor for a new code.",
+            hosts=", ".join(hosts), port=port,
+        ) from error  # fmt: skip
+    except Unanswered as error:
+        raise Trouble(
+            "The hub does not answer at {hosts}, port {port} ({error}). Is this machine in the same network? Say where it is "
+            "with --address.", hosts=", ".join(hosts), port=port, error=str(error),
+        ) from error  # fmt: skip
 
 
 def invitation_seen(home: Home, camera: str) -> str:

@@ -70,8 +70,17 @@ class Hubward:
             self._wipe()
             return
         self._syncing.note()
+        self._keep_place(*self._syncing.place)
         ledger.compared()
         ledger.catch_up()
+
+    def _keep_place(self, host: str, port: int) -> None:
+        """Where the hub answers it is asked first after the next start."""
+        member = self._membership
+        if member is not None and (member.hosts[0], member.port) != (host, port):
+            with self._store.writing():
+                self._store.membership.move(member.found_at(host), port)
+            self._membership = self._store.membership.get()
 
     def close(self) -> None:
         """Hang up."""

@@ -53,6 +53,10 @@ class Sending(Protocol):
 class Carrier(Protocol):
     """Brings questions to the hub and answers back; checkin.sync.http.HubConnection is one."""
 
+    @property
+    def place(self) -> tuple[str, int]:
+        """The host and port that answered last, the most likely one before any did."""
+
     def ask(self, request: Request, patience_s: float) -> Answer:
         """The answer; OSError (Unanswered) if there is none in time."""
 
@@ -94,6 +98,11 @@ class Syncing:
     def look_again_s(self) -> float | None:
         """When to call `go_on` again (s) although nothing happens; None while an answer is waited for."""
         return None if self._asked is not None else max(0.01, self._not_before - monotonic())
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """Where the hub answered last."""
+        return self._carrier.place
 
     def ask(self, claim: Claim) -> Answer | None:
         """The answer to a claim, waited for, but not for long."""

@@ -99,6 +99,11 @@ class HubConnection:
         this is cancelled."""
         return self._begun(self._tell(request, patience_s, told))
 
+    def look_nearby(self) -> bool:
+        """Look for the hub in this network, for LOOKS_S at most; whether there is something to try with the next question."""
+        self._begun(self._look_around()).result()
+        return bool(self._hints)
+
     def close(self) -> None:
         """Hang up for good."""
         if self._loop.is_closed():
