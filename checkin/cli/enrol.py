@@ -3,9 +3,11 @@
 import platform
 import re
 import uuid
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -67,15 +69,18 @@ def enrolled(home: Home, invitation: Invitation, address: str, name: str) -> Mem
     from data.membership import device_key
 
     hosts, port = place(address, invitation.hosts, invitation.port)
+    _refuse_own_hub(home, invitation)
     home.path.mkdir(parents=True, exist_ok=True)
-    with closing(home.open()) as store:
+    key_file = home.path / KEY_FILE
+    with leaving_nothing(*home.database_files, key_file) as kept, closing(home.open()) as store:
         _refuse_another_event(store, invitation.event)
-        key = device_key(home.path / KEY_FILE)
+        key = device_key(key_file)
         asked = Enrol(invitation.token, key.public_key().public_bytes_raw(), name[:200])
         with closing(HubConnection(hosts, port, invitation.fingerprint, "", key, found_nearby)) as connection:
-            answer = _answer(connection, asked, hosts, port)
+            answer = _answer(connection, asked, hosts, port, lambda: kept.add(key_file))
         if not isinstance(answer, Enrolled):
             raise _refused(answer)
+        kept.add(key_file)
         host, port = connection.place
         member = Membership(
             answer.device, answer.event, answer.gate, answer.role, hosts, port, invitation.fingerprint, connection.certificate,
@@ -86,8 +91,24 @@ def enrolled(home: Home, invitation: Invitation, address: str, name: str) -> Mem
         return member
 
 
-def _answer(connection: HubConnection, asked: Enrol, hosts: tuple[str, ...], port: int) -> Answer:
-    """What the hub says, where the code says that it is or, where it is not there, where it says so itself in this network."""
+@contextmanager
+def leaving_nothing(*files: Path) -> Iterator[set[Path]]:
+    """What fails inside leaves none of the files behind that were not there before, but for those in the set."""
+    fresh, kept = [one for one in files if not one.exists()], set[Path]()
+    try:
+        yield kept
+    except BaseException:
+        for one in fresh:
+            if one not in kept:
+                one.unlink(missing_ok=True)
+        raise
+
+
+def _answer(
+    connection: HubConnection, asked: Enrol, hosts: tuple[str, ...], port: int, reached: Callable[[], None]
+) -> Answer:  # fmt: skip
+    """What the hub says, where the code says that it is or, where it is not there, where it says so itself in this network.
+    `reached` hears of a hub that may have let the device in without saying so: only the same key is let in by that code again."""
     try:
         try:
             return connection.ask(asked, PATIENCE_S)
@@ -101,6 +122,8 @@ def _answer(connection: HubConnection, asked: Enrol, hosts: tuple[str, ...], por
             hosts=", ".join(hosts), port=port,
         ) from error  # fmt: skip
     except Unanswered as error:
+        if connection.certificate:
+            reached()
         raise Trouble(
             "The hub does not answer at {hosts}, port {port} ({error}). Is this machine in the same network? Say where it is "
             "with --address.", hosts=", ".join(hosts), port=port, error=str(error),
@@ -154,6 +177,13 @@ def moved(home: Home, address: str) -> None:
         with store.writing():
             store.membership.move(tuple(dict.fromkeys((*hosts, *member.hosts))), port)
     say(home.words("The hub is looked for at {host}, port {port} from the next start of the desk on.", host=hosts[0], port=port))
+
+
+def _refuse_own_hub(home: Home, invitation: Invitation) -> None:
+    from checkin.hub.certificate import fingerprint_in
+
+    if fingerprint_in(home.path / "hub") == invitation.fingerprint:
+        raise Trouble("{path} is the hub's own folder. Give the desk a folder of its own with --home.", path=str(home.path))
 
 
 def _refuse_another_event(store: "Store", event: str) -> None:

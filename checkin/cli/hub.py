@@ -107,7 +107,7 @@ def _serve(home: Home, where: "Listening", database: str, keeping: "Keeping", cl
     from data.store import open_store
 
     log_to(home.path / "logs")
-    with opened(home, database, clock) as place:
+    with opened(home, database, clock, makes=True) as place:
         publishing = Publishing(lambda: open_store(home.database), place.hub.tell)
         routes = Routes(place.hub, place.log, place.event, clock, lambda: publishing.roll)
         if where.certifies:

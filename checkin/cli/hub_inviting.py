@@ -42,7 +42,7 @@ def invite(
     Example:
       checkin hub invite --gate A
     """
-    with opened(home, database) as place:
+    with opened(home, database, makes=True) as place:
         if gate and gate not in place.event.gates:
             raise Trouble("The event has no gate {gate}. It has: {known}.", gate=gate, known=", ".join(place.event.gates))
         text, kept = invited(home, place, gate, Role(role), hours, hosts, port)

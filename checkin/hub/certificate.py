@@ -37,6 +37,12 @@ def certificate_in(folder: Path, now: dt.datetime, *, is_known: bool = False) ->
     return certificate, key, fingerprint(made)
 
 
+def fingerprint_in(folder: Path) -> bytes | None:
+    """The fingerprint of the certificate in `folder`, None if there is none."""
+    certificate = folder / "hub.crt"
+    return fingerprint(_read(certificate)) if certificate.exists() else None
+
+
 def set_aside(folder: Path, now: dt.datetime) -> None:
     """Keep what there is of certificate and key under other names, so that new ones are made."""
     for one in (folder / "hub.crt", folder / "hub.key"):

@@ -1,6 +1,7 @@
 """A desk's connection to a real hub: the pinned certificate and no other, and what becomes of a hub that does not answer."""
 
 import datetime as dt
+import json
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -14,6 +15,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from structlog.testing import capture_logs
 from test_hub_server import Running, forget_cut_handshakes
 
+from checkin.cli.enrol import enrolled as let_in
+from checkin.cli.home import Home
 from checkin.domain.journal import GENESIS
 from checkin.hub.certificate import certificate_in
 from checkin.hub.server import listening, server_for
@@ -32,10 +35,12 @@ from checkin.sync.messages import (
     Hello,
     Page,
     Refused,
+    Request,
     Role,
     Welcome,
 )  # fmt: skip
 from checkin.sync.notices import Noticed, Notices
+from checkin.trouble import Trouble
 from data.store import open_store
 
 Run = Callable[..., tuple[int, list[str], str]]
@@ -200,3 +205,45 @@ def test_a_code_of_another_hub_is_told_from_silence(running: Running, run: Run) 
     assert "is not the hub that made this code" in run("enrol", code)[2]
     silent = Invitation(("127.0.0.1",), 1, bytes(32), "scec-2018", "T" * 26).text
     assert "does not answer" in run("enrol", silent)[2]
+
+
+def test_an_enrolment_that_failed_leaves_nothing_unless_the_hub_may_have_let_the_device_in(
+    running: Running, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new = Home(tmp_path / "new")
+
+    def try_it(token: str, port: int) -> None:
+        with pytest.raises(Trouble):
+            let_in(new, Invitation(("127.0.0.1",), port, running.fingerprint, "e", token), "", "one")
+
+    try_it("W" * 26, running.port)
+    try_it(running.token(), 1)
+    assert list(new.path.iterdir()) == []
+    monkeypatch.setattr(HubConnection, "ask", lost_answer)
+    try_it(running.token(), running.port)
+    assert [one.name for one in new.path.iterdir()] == ["device.key"], "the code is good for this key alone"
+
+
+def lost_answer(self: HubConnection, asked: Request, patience_s: float) -> Answer:
+    self._begun(self._ask(asked, patience_s)).result()
+    raise Unanswered("lost")
+
+
+def test_a_hub_s_own_home_is_not_enrolled_at_itself(run: Run, home: Path) -> None:
+    code = run("hub", "invite", "--host", "127.0.0.1")[1][-1]
+    before = sorted(one.name for one in home.iterdir())
+    status, _, error = run("enrol", code)
+    assert (status, "the hub's own folder" in error) == (2, True)
+    assert sorted(one.name for one in home.iterdir()) == before
+
+
+LOOKING = (("devices",), ("revoke", "d"), ("recovered",), ("restored",), ("export", "rows.csv"), ("backup",))
+
+
+@pytest.mark.parametrize("command", LOOKING)
+def test_whoever_only_looks_at_a_hub_makes_none(run: Run, home: Path, command: tuple[str, ...]) -> None:
+    before = sorted(one.name for one in home.iterdir())
+    status, lines, error = run("hub", *command)
+    assert (status, lines, "There is no hub" in error) == (2, [], True)
+    assert sorted(one.name for one in home.iterdir()) == before
+    assert "hub" not in json.loads(run("status", "--json")[1][0])

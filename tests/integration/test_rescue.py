@@ -402,7 +402,7 @@ def test_the_commands_back_up_restore_pack_and_accept(tmp_path: Path) -> None:
         return str(done.exception)
 
     run("event", "init", str(event))
-    run("hub", "devices")
+    run("hub", "invite", "--host", "127.0.0.1")
     made = json.loads(run("hub", "backup", str(tmp_path / "b.db"), "--json"))
     assert made["bytes"] > 1000
     assert "there already" in refused("hub", "backup", str(tmp_path / "b.db"))
