@@ -10,6 +10,8 @@ from pathlib import Path
 
 import structlog
 
+from checkin.trouble import Trouble
+
 OURS = ("checkin", "data", "ui", "__main__")
 
 
@@ -68,3 +70,12 @@ def trace_of(error: BaseException) -> dict[str, object]:
     somebody."""
     frames = traceback.extract_tb(error.__traceback__)
     return {"kind": type(error).__name__, "trace": [f"{Path(one.filename).name}:{one.lineno} {one.name}" for one in frames]}
+
+
+def said_of(trouble: Trouble) -> str:
+    """What to log of trouble with a database: its sentence, with the kind and code of the error in the place of the words, which
+    may name somebody."""
+    cause = getattr(trouble.__cause__, "orig", trouble.__cause__)
+    codes = (getattr(cause, name, None) for name in ("sqlite_errorname", "sqlite_errorcode", "sqlstate"))
+    reason = " ".join(str(one) for one in (type(cause).__name__, next(filter(None, codes), "")) if one)
+    return trouble.what.msgid.format_map({**trouble.what.values, "error": reason})

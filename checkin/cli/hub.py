@@ -136,14 +136,15 @@ def _serve(home: Home, where: "Listening", database: str, keeping: "Keeping", cl
 
 def _run(threads: Sequence[Beside], serve: Callable[[], None]) -> None:
     """Serve, with these threads beside, until Ctrl+C or SIGTERM, which the server hands on when it has ended."""
-    signal.signal(signal.SIGTERM, _leave)
-    for one in threads:
-        one.start()
+    for one in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(one, _leave)
+    for thread in threads:
+        thread.start()
     try:
         serve()
     finally:
-        for one in threads:
-            one.stop()
+        for thread in threads:
+            thread.stop()
         log.info("hub stopped")
 
 

@@ -215,8 +215,10 @@ class Routes:
     async def _healthz(self, _request: Request) -> Response:
         try:
             await asyncio.to_thread(self._log.page, self._event, 0, 1)
-        except Trouble as trouble:
-            return JSONResponse({"status": "failing", "error": trouble.what.msgid}, 503)
+        except Trouble:
+            return JSONResponse({"status": "failing", "error": "the database cannot be read"}, 503)
+        if self.service.is_failing:
+            return JSONResponse({"status": "failing", "error": "the database cannot be written"}, 503)
         return JSONResponse({"status": "ok"})
 
     async def _metrics(self, _request: Request) -> Response:

@@ -18,7 +18,7 @@ def listening(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # said to be TCP, or asyncio leaves Nagle's algorithm on, and each answer waits 40 ms for an acknowledgement
     made = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    made.setsockopt(socket.SOL_SOCKET, _alone_there(), 1)
     try:
         made.bind((host, port))
     except OSError as error:
@@ -28,6 +28,12 @@ def listening(host: str, port: int) -> socket.socket:
             host=host, port=port, error=error.strerror or str(error),
         ) from error  # fmt: skip
     return made
+
+
+def _alone_there() -> int:
+    """The option by which a port that was just given back can be had at once, and one that is in use by nobody: on Windows
+    SO_REUSEADDR would let two hubs have it."""
+    return int(getattr(socket, "SO_EXCLUSIVEADDRUSE", socket.SO_REUSEADDR))
 
 
 class HubServer(uvicorn.Server):
