@@ -10,6 +10,7 @@ from pathlib import Path
 
 import structlog
 
+from checkin.private import private_folder
 from checkin.trouble import Trouble
 
 OURS = ("checkin", "data", "ui", "__main__")
@@ -52,7 +53,7 @@ def _is_ours(record: logging.LogRecord) -> bool:
 
 
 def _file_in(folder: Path) -> logging.Handler:
-    folder.mkdir(parents=True, exist_ok=True)
+    private_folder(folder)
     path = folder / "checkin.log"
     return logging.handlers.RotatingFileHandler(path, maxBytes=5_000_000, backupCount=2, encoding="utf-8")
 

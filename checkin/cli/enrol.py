@@ -16,6 +16,7 @@ from checkin.cli.home import Home, pass_home
 from checkin.cli.output import emit, say
 from checkin.cli.watching import watching
 from checkin.domain.journal import microseconds
+from checkin.private import private_folder
 from checkin.settings import write_settings
 from checkin.sync.discovery import found_nearby
 from checkin.sync.http import AnotherCertificate, HubConnection, Unanswered
@@ -70,7 +71,7 @@ def enrolled(home: Home, invitation: Invitation, address: str, name: str) -> Mem
 
     hosts, port = place(address, invitation.hosts, invitation.port)
     _refuse_own_hub(home, invitation)
-    home.path.mkdir(parents=True, exist_ok=True)
+    private_folder(home.path)
     key_file = home.path / KEY_FILE
     with leaving_nothing(*home.database_files, key_file) as kept, closing(home.open()) as store:
         _refuse_another_event(store, invitation.event)

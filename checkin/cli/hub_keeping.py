@@ -11,6 +11,7 @@ from checkin.cli.home import Home, pass_home
 from checkin.cli.hub_place import Place, database_option, opened
 from checkin.cli.output import emit, say
 from checkin.domain.badge import safe_text
+from checkin.private import private_folder
 from checkin.sync.messages import Delivered
 from checkin.trouble import Trouble
 
@@ -38,7 +39,7 @@ def backup(home: Home, file: Path | None, *, force: bool, as_json: bool) -> None
     if not database.exists():
         raise Trouble("There is no hub with SQLite in {path}. PostgreSQL is backed up with its own tools.", path=str(home.path))
     if file is None:
-        backups_of(home).mkdir(parents=True, exist_ok=True)
+        private_folder(backups_of(home))
     target = file or backups_of(home) / datetime.now(UTC).strftime(NAME)
     size = back_up(database, target, overwrite=force or file is None)
     if as_json:

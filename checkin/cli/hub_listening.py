@@ -5,6 +5,7 @@ from pathlib import Path
 import msgspec
 
 from checkin.cli.home import Home
+from checkin.private import private_folder
 from checkin.trouble import Trouble
 
 PORT = 8443
@@ -21,7 +22,7 @@ class Listens(msgspec.Struct, frozen=True):
 
 def note(home: Home, host: str, port: int) -> None:
     """The hub listens there now."""
-    _file(home).parent.mkdir(parents=True, exist_ok=True)
+    private_folder(_file(home).parent)
     _file(home).write_bytes(msgspec.json.encode(Listens(host, port)))
 
 

@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from checkin.private import private_folder
 from checkin.trouble import Trouble
 
 VALID_FOR = dt.timedelta(days=825)
@@ -28,7 +29,7 @@ def certificate_in(folder: Path, now: dt.datetime, *, is_known: bool = False) ->
                       "is left, start with --new-certificate; every device must then be let in anew.",
                       missing=", ".join(map(str, missing)))  # fmt: skip
     if missing:
-        folder.mkdir(parents=True, exist_ok=True)
+        private_folder(folder)
         _make(certificate, key, now)
     made = _read(certificate)
     if made.public_key() != private_key_in(folder).public_key():

@@ -49,7 +49,7 @@ def back_up(database: Path, target: Path, *, overwrite: bool = False) -> int:
 
     try:
         # not its parents too: where a stick is not there, its place must not become a folder of this disk
-        target.parent.mkdir(exist_ok=True)
+        target.parent.mkdir(mode=0o700, exist_ok=True)
         return put_in_place(target, fill, overwrite=overwrite)
     except (dbapi2.Error, OSError) as error:
         raise Trouble("The hub could not be backed up to {path} ({error}). Choose another place, or free some space.",

@@ -11,6 +11,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlcipher3 import dbapi2
 
+from checkin.private import private_file
 from checkin.trouble import Trouble
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ def _postgresql(url: str) -> Engine:
 
 
 def _sqlite(file: Path) -> Engine:
+    private_file(file)
     # the same driver as at the desks: the SQLite of the standard library may be one that loses rows in WAL
     engine = create_engine(f"sqlite+pysqlite:///{file}", module=dbapi2)
     event.listen(engine, "connect", _prepare)
