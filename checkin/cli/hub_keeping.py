@@ -65,10 +65,21 @@ def restore(home: Home, file: Path) -> None:
     if not file.exists():
         raise Trouble("There is no file {path}.", path=str(file))
     with home.serving() as (_, event), replacing(home.path / "hub"):
-        replaced = put_back(file, home.path / "hub.db", event)
-    if replaced is not None:
-        say(home.words("The database that was there is now {path}.", path=str(replaced)))
+        done = put_back(file, home.path / "hub.db", event)
+    if done.replaced is not None:
+        say(home.words("The database that was there is now {path}.", path=str(done.replaced)))
+    if done.knows_devices:
+        say(home.words("Who was let in or cut off since the backup was taken over from it."))
+    else:
+        say(home.words("Invitations that were not used are void."))
+        _say_what_to_check(home)
     say(home.words("Restored. Start the hub: it gathers what the desks know."))
+
+
+def _say_what_to_check(home: Home) -> None:
+    """What a backup alone cannot know."""
+    say(home.words('Nobody knows here who was let in or cut off since. Look with "checkin hub devices": cut off again whom you '
+                   'cut off since, and let in again, with a new invitation, each desk that says "Refused by the hub".'))  # fmt: skip
 
 
 @click.command()
@@ -83,6 +94,7 @@ def restored(home: Home, *, database: str) -> None:
     """
     with opened(home, database) as place:
         place.hub.restored()
+    _say_what_to_check(home)
     say(home.words("Restored. Start the hub: it gathers what the desks know."))
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Column, Connection, Engine, Select, Table, select, tuple_
 from sqlalchemy.dialects import sqlite
 
 from checkin.domain.journal import GENESIS
-from checkin.sync.hublog import Changes, Device, Known, LogPage, LogState, NoticePage, Roster, TickPage, Wanted
+from checkin.sync.hublog import Changes, Device, Known, LogPage, LogState, NoticePage, Roster, TickPage, Token, Wanted
 from checkin.sync.wire import delivered_of
 from checkin.trouble import Trouble
 from data.hub import records
@@ -103,6 +103,11 @@ class SqlHubLog:
                 {one.id: one for one in map(records.journal_of, _all(connection, journals, event))},
                 {one.journal: one for one in map(records.report_of, _all(connection, reports, event))},
             )
+
+    def tokens(self, event: str) -> list[Token]:
+        """Every token that was given out. Waits for no writer."""
+        with self._reading() as connection:
+            return [records.token_of(one) for one in _all(connection, tokens, event)]
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
