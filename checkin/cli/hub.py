@@ -19,10 +19,11 @@ from checkin.cli.hub_keeping import accept, backup, backups_of, export, restore,
 from checkin.cli.hub_listening import HOST, PORT, note
 from checkin.cli.hub_place import database_option, opened
 from checkin.cli.output import emit, say
-from checkin.cli.records import local_time
+from checkin.cli.records import local_time, since
 from checkin.domain.badge import safe_text
 from checkin.domain.journal import moment
 from checkin.logs import log_to
+from checkin.overview.desks import state_of
 from checkin.ports import Clock
 
 log = structlog.get_logger()
@@ -166,16 +167,19 @@ def devices(home: Home, *, as_json: bool, database: str) -> None:
     with opened(home, database) as place:
         roster, zone = place.log.roster(place.event.id), place.event.zone
     for one in sorted(roster.devices.values(), key=lambda device: device.enrolled_us):
-        lines = sum(journal.seq for journal in roster.journals.values() if journal.device == one.id)
+        desk = state_of(one, roster)
+        heard = local_time(desk.last_heard_at, zone) if desk.last_heard_at else None
         revoked = local_time(moment(one.revoked_us), zone) if one.revoked_us is not None else None
         if as_json:
             emit({
-                "id": one.id, "name": one.name, "role": one.role.value, "gate": one.gate, "lines": lines,
+                "id": one.id, "name": one.name, "role": one.role.value, "gate": one.gate, "lines": desk.lines,
                 "enrolled_at": local_time(moment(one.enrolled_us), zone), "revoked_at": revoked,
+                "heard_at": heard, "forks": desk.forks,
             })  # fmt: skip
         else:
             state = home.words("cut off") if revoked else home.words("let in")
-            say("\t".join((one.id, safe_text(one.name), one.role.value, one.gate, str(lines), state)))
+            said = (one.id, safe_text(one.name), one.role.value, one.gate, str(desk.lines), state)
+            say("\t".join((*said, *since(heard, desk.forks, home.words))))
 
 
 @command.command()

@@ -78,8 +78,12 @@ def restore(home: Home, file: Path) -> None:
 
 def _say_what_to_check(home: Home) -> None:
     """What a backup alone cannot know."""
-    say(home.words('Nobody knows here who was let in or cut off since. Look with "checkin hub devices": cut off again whom you '
-                   'cut off since, and let in again, with a new invitation, each desk that says "Refused by the hub".'))  # fmt: skip
+    say(
+        home.words(
+            'Nobody knows here who was let in or cut off since. Look with "checkin hub devices": cut off again whom you cut off '
+            'since, and let in again, with a new invitation, each desk that says "Refused by the hub".'
+        )
+    )
 
 
 @click.command()

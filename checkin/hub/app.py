@@ -14,6 +14,7 @@ from starlette.routing import Route
 
 from checkin.domain.event import Event
 from checkin.domain.expectation import Roll
+from checkin.hub.gauges import Gauges
 from checkin.hub.noting import Noting, log
 from checkin.hub.openapi import KINDS, STATUSES, described
 from checkin.hub.queries import asked_in, wait_in
@@ -65,7 +66,7 @@ class Routes:
         groups = Histogram("checkin_group_size", "Requests in one commit", buckets=(1, 2, 5, 10, 20, 50, 100, 200),
                            registry=self.registry)  # fmt: skip
         self.service = Service(hub, groups.observe)
-        self._position = Gauge("checkin_log_position", "Rows in the hub's log", registry=self.registry)
+        self._gauges = Gauges(self.registry)
         self._backed_up = Gauge("checkin_backed_up_at", "Last backup (seconds since 1970)", registry=self.registry)
         self._not_backed_up = Counter("checkin_backup_failures", "Backups that failed", registry=self.registry)
         self._waiting = Gauge("checkin_requests_waiting", "Requests that wait for a commit", registry=self.registry)
@@ -223,7 +224,7 @@ class Routes:
 
     async def _metrics(self, _request: Request) -> Response:
         with suppress(Trouble):
-            self._position.set((await asyncio.to_thread(self._log.page, self._event, 0, 1)).state.position)
+            self._gauges.show(await self._watching.recent())
         self._waiting.set(self.service.waiting)
         return Response(generate_latest(self.registry), media_type=CONTENT_TYPE_LATEST)
 

@@ -25,7 +25,8 @@ class HubTotals:
     """The figures at one moment: `at` (by the hub's clock), after `position` rows of the log in this epoch. Everything that any
     desk
     wrote until `as_of` is counted, but for `missing` lines at most (null: nobody knows), of the desks in `silent`; `unheard` were
-    let in, and never said anything. `waiting_journals`: for so many a restored hub still waits."""
+    let in, and never said anything. `waiting_journals`: for so many a restored hub still waits. `conflicts`: so many nobody has
+    settled yet."""
 
     event: str
     position: int
@@ -36,6 +37,7 @@ class HubTotals:
     silent: list[str]
     unheard: list[str]
     waiting_journals: int
+    conflicts: int
     checkpoints: Mapping[str, CheckpointTotals]
     desks: list[DeskState]
 
@@ -65,9 +67,10 @@ class Totals:
             trust = trust_in(sources_of(desks), at, is_recovering=bool(state.waiting))
             today = self._event.day_of(at)
             checkpoints = {one.id: totals_of(self._counting, one, roll, today) for one in self._event.checkpoints.values()}
+            open_ones = sum(one.settled is None for one in self._counting.conflicts.found())
             return HubTotals(
                 self._event.id, self._position, state.epoch, at, trust.as_of, trust.missing, [one.desk for one in trust.silent],
-                [one.desk for one in unheard(desks)], len(state.waiting), checkpoints, desks,
+                [one.desk for one in unheard(desks)], len(state.waiting), open_ones, checkpoints, desks,
             )  # fmt: skip
 
     def _caught_up(self) -> LogState:

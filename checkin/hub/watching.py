@@ -45,7 +45,7 @@ class Watching:
         told, told_at = None, loop.time()
         while not self._is_leaving:
             try:
-                figures = await self._recent()
+                figures = await self.recent()
             except Trouble:
                 figures = None  # once the database is good again, the stream goes on
             if figures is not None and device not in {one.device for one in figures.desks}:
@@ -58,7 +58,8 @@ class Watching:
                 yield b": nothing new\n\n"
             await asyncio.sleep(EVERY_S)
 
-    async def _recent(self) -> HubTotals:
+    async def recent(self) -> HubTotals:
+        """The figures of a moment ago, read once however many ask. Trouble if the database cannot be used."""
         async with self._reading:
             now = asyncio.get_running_loop().time()
             if self._latest is None or now - self._read_at >= EVERY_S / 2:

@@ -89,7 +89,7 @@ class DeskProcess:
                 self._say(standing=standing.name, waiting=waiting)
             case Ready():
                 self._say(ready=True)
-            case Failed(what):
+            case Failed(what, asked) if asked is not None:  # otherwise nobody waits for it
                 self._say(failed=what.msgid)
 
     def _say(self, **said: object) -> None:
