@@ -13,6 +13,7 @@ import structlog
 from checkin.private import private_folder
 from checkin.trouble import Trouble
 
+EVERY_S, MOST_SENTENCES = 60.0, 1_000
 OURS = ("checkin", "data", "ui", "__main__")
 
 
@@ -25,6 +26,7 @@ def log_to(folder: Path) -> None:
         handler = _file_in(Path(tempfile.gettempdir()))
     handler.setFormatter(_Line())
     handler.addFilter(lambda record: _is_ours(record) or record.levelno >= logging.WARNING)
+    handler.addFilter(Seldom())
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
     structlog.configure(
         processors=[
@@ -36,6 +38,26 @@ def log_to(folder: Path) -> None:
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
     )
+
+
+class Seldom(logging.Filter):
+    """Lets the same sentence of a library pass once in EVERY_S: what it repeats would push all else out of the log."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._passed: dict[tuple[str, str], float] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether it passes."""
+        if _is_ours(record):
+            return True
+        said = record.name, str(record.msg).partition("\n")[0]
+        if self._passed.get(said, -EVERY_S) > record.created - EVERY_S:
+            return False
+        if len(self._passed) >= MOST_SENTENCES:
+            self._passed.clear()
+        self._passed[said] = record.created
+        return True
 
 
 class _Line(logging.Formatter):

@@ -5,6 +5,7 @@ import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
+from typing import ParamSpec, TypeVar
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from starlette.applications import Starlette
@@ -32,7 +33,9 @@ from checkin.sync.signed import DEVICE, proves
 from checkin.sync.wire import decode, encode
 from checkin.trouble import Trouble
 
-MOST_BYTES = 4_000_000
+MOST_BYTES, MOST_OF_ENROL, LARGE_BYTES = 4_000_000, 4_096, 50_000
+P = ParamSpec("P")
+T = TypeVar("T")
 UNKEPT = {"cache-control": "no-store"}
 Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -128,13 +131,15 @@ class Routes:
         return answer
 
     async def _message(self, request: Request) -> Response:
-        body = await _body(request)
         kind = KINDS[request.url.path]
+        if kind is not Enrol and await self._key_of(request) is None:  # whoever is unknown has nothing read
+            return self._answered("", Refused(Cause.UNKNOWN_DEVICE))
+        body = await _body(request, MOST_OF_ENROL if kind is Enrol else MOST_BYTES)
         device = "" if kind is Enrol else await self._device(request, body)
         if device is None:
             return self._answered("", Refused(Cause.UNKNOWN_DEVICE))
         try:
-            message = decode(body)
+            message = await _beside(body, decode, body)
         except Trouble:
             raise _Unreadable(400) from None
         if not isinstance(message, kind):
@@ -193,6 +198,20 @@ class Routes:
 
     async def _device(self, request: Request, body: bytes) -> str | None:
         """The device that proved to ask, None for everybody else: all of them get one and the same answer."""
+        device, key = request.headers.get(DEVICE, ""), await self._key_of(request)
+        if key is None:
+            return None
+        query = request.url.query
+        target = f"{request.url.path}?{query}" if query else request.url.path
+        if not await _beside(body, proves, key, request.headers, request.method, target, body):
+            return None
+        if "proven" in request.scope.get("state", {}):
+            request.state.proven()
+        self._heard[device] = heard_now(self._heard.get(device), self._clock(), None)
+        return device
+
+    async def _key_of(self, request: Request) -> bytes | None:
+        """The key of the device that says to ask, None where there is no such device."""
         device = request.headers.get(DEVICE, "")
         if device not in self._keys:
             try:
@@ -202,12 +221,7 @@ class Routes:
             if found is None:
                 return None
             self._keys[device] = found.public  # a device's key never changes; whether it is revoked, the hub looks up each time
-        query = request.url.query
-        target = f"{request.url.path}?{query}" if query else request.url.path
-        if not proves(self._keys[device], request.headers, request.method, target, body):
-            return None
-        self._heard[device] = heard_now(self._heard.get(device), self._clock(), None)
-        return device
+        return self._keys[device]
 
     def _answered(self, device: str, answer: Answer) -> Response:
         self._noting.answered(device, answer)
@@ -229,11 +243,16 @@ class Routes:
         return Response(generate_latest(self.registry), media_type=CONTENT_TYPE_LATEST)
 
 
-async def _body(request: Request) -> bytes:
+async def _beside(body: bytes, work: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
+    """Done on another thread where the body is so large that others would have to wait for it."""
+    return work(*args, **named) if len(body) < LARGE_BYTES else await asyncio.to_thread(work, *args, **named)
+
+
+async def _body(request: Request, most_bytes: int) -> bytes:
     content = bytearray()
     async for part in request.stream():
         content += part
-        if len(content) > MOST_BYTES:
+        if len(content) > most_bytes:
             raise _Unreadable(413)
     return bytes(content)
 
