@@ -10,6 +10,10 @@ from pathlib import Path
 
 import structlog
 
+from checkin.private import private_folder
+from checkin.trouble import Trouble
+
+EVERY_S, MOST_SENTENCES = 60.0, 1_000
 OURS = ("checkin", "data", "ui", "__main__")
 
 
@@ -22,6 +26,7 @@ def log_to(folder: Path) -> None:
         handler = _file_in(Path(tempfile.gettempdir()))
     handler.setFormatter(_Line())
     handler.addFilter(lambda record: _is_ours(record) or record.levelno >= logging.WARNING)
+    handler.addFilter(Seldom())
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
     structlog.configure(
         processors=[
@@ -33,6 +38,26 @@ def log_to(folder: Path) -> None:
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
     )
+
+
+class Seldom(logging.Filter):
+    """Lets the same sentence of a library pass once in EVERY_S: what it repeats would push all else out of the log."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._passed: dict[tuple[str, str], float] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether it passes."""
+        if _is_ours(record):
+            return True
+        said = record.name, str(record.msg).partition("\n")[0]
+        if self._passed.get(said, -EVERY_S) > record.created - EVERY_S:
+            return False
+        if len(self._passed) >= MOST_SENTENCES:
+            self._passed.clear()
+        self._passed[said] = record.created
+        return True
 
 
 class _Line(logging.Formatter):
@@ -50,7 +75,7 @@ def _is_ours(record: logging.LogRecord) -> bool:
 
 
 def _file_in(folder: Path) -> logging.Handler:
-    folder.mkdir(parents=True, exist_ok=True)
+    private_folder(folder)
     path = folder / "checkin.log"
     return logging.handlers.RotatingFileHandler(path, maxBytes=5_000_000, backupCount=2, encoding="utf-8")
 
@@ -68,3 +93,12 @@ def trace_of(error: BaseException) -> dict[str, object]:
     somebody."""
     frames = traceback.extract_tb(error.__traceback__)
     return {"kind": type(error).__name__, "trace": [f"{Path(one.filename).name}:{one.lineno} {one.name}" for one in frames]}
+
+
+def said_of(trouble: Trouble) -> str:
+    """What to log of trouble with a database: its sentence, with the kind and code of the error in the place of the words, which
+    may name somebody."""
+    cause = getattr(trouble.__cause__, "orig", trouble.__cause__)
+    codes = (getattr(cause, name, None) for name in ("sqlite_errorname", "sqlite_errorcode", "sqlstate"))
+    reason = " ".join(str(one) for one in (type(cause).__name__, next(filter(None, codes), "")) if one)
+    return trouble.what.msgid.format_map({**trouble.what.values, "error": reason})

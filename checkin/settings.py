@@ -11,6 +11,7 @@ from tomlkit.exceptions import TOMLKitError
 
 from checkin.domain.alarms import Limits
 from checkin.i18n import Phrase, phrase
+from checkin.private import private_folder
 from checkin.trouble import Mistake, Trouble
 
 Language = Literal["fr", "ar", "en"]
@@ -114,7 +115,7 @@ def _write(path: Path, settings: Settings) -> None:
             document[item.name] = value
         elif item.name in document:
             del document[item.name]
-    path.parent.mkdir(parents=True, exist_ok=True)
+    private_folder(path.parent)
     fresh = path.with_suffix(".new")
     fresh.write_text(tomlkit.dumps(document), encoding="utf-8")
     fresh.replace(path)

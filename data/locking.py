@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2
 
+from checkin.private import private_folder
 from checkin.trouble import Trouble
 
 
@@ -14,7 +15,7 @@ def locked(file: Path, otherwise: Trouble, *, shared: bool = False) -> Iterator[
     """Hold a lock: alone, or `shared` with others that share it; `otherwise` is raised where it cannot be had now.
 
     It is a transaction on a small database: reading, many may be in one at once; exclusively, one."""
-    file.parent.mkdir(parents=True, exist_ok=True)
+    private_folder(file.parent)
     with closing(dbapi2.connect(str(file), timeout=0, isolation_level=None)) as lock:
         try:
             lock.execute("BEGIN" if shared else "BEGIN EXCLUSIVE").close()

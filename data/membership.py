@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlite_utils import Database
 
+from checkin.private import private_folder
 from checkin.sync.membership import Membership
 from checkin.sync.messages import Role
 from checkin.trouble import Trouble
@@ -84,7 +85,7 @@ def device_key(path: Path) -> Ed25519PrivateKey:
                 return key
             raise ValueError("another kind of key")
         key = Ed25519PrivateKey.generate()
-        path.parent.mkdir(parents=True, exist_ok=True)
+        private_folder(path.parent)
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             file.write(key.private_bytes(
                 serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()

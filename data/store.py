@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from checkin.domain.event import Event
+from checkin.private import private_file, private_folder
 from checkin.trouble import Trouble
 from data.desk_log import StoredDeskLog, Transactions
 from data.driver import BUSY_TIMEOUT_S, connect, explained
@@ -160,7 +161,8 @@ def _prepare_folder(path: Path, read_only: bool) -> None:
         raise Trouble('There is no desk in {path} yet. Make one with "checkin event init EVENT.toml".', path=str(path.parent))
     try:
         if not read_only:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            private_folder(path.parent)
+            private_file(path)
     except OSError as error:
         raise Trouble(
             "The folder {path} cannot be made ({error}). Choose another with --home.", path=str(path.parent), error=error.strerror

@@ -21,6 +21,7 @@ from checkin.domain.event import Event
 from checkin.domain.registration import Registration
 from checkin.domain.supervisor import Supervisor
 from checkin.domain.tick import Tick
+from checkin.logs import log_to
 from checkin.overview.watch import counted
 from checkin.ports import Clock, Wait
 from checkin.sentences import Teller
@@ -72,6 +73,7 @@ def settle(home: Home, scan_id: str, said: str, supervisor: str, pin: str, datab
     Example:
       checkin conflicts settle 0b54a6e2-7f0a-4c53-9a53-0d6f8c9b7e11 --words staff_mistake --supervisor 3fa2c1
     """
+    log_to(home.path / "logs")
     checked = settled(home, Settle(scan_id, said, supervisor, pin), database)
     if isinstance(checked, Wait):
         raise Trouble("The PIN is wrong. The next one counts after {seconds} seconds.", seconds=round(checked.seconds))

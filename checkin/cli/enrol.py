@@ -1,8 +1,13 @@
 """`checkin enrol`: be let in by the hub."""
 
 import platform
+import re
 import uuid
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -11,11 +16,13 @@ from checkin.cli.home import Home, pass_home
 from checkin.cli.output import emit, say
 from checkin.cli.watching import watching
 from checkin.domain.journal import microseconds
+from checkin.private import private_folder
 from checkin.settings import write_settings
-from checkin.sync.http import HubConnection, Unanswered
-from checkin.sync.invitation import PREFIX, Invitation, read_invitation
+from checkin.sync.discovery import found_nearby
+from checkin.sync.http import AnotherCertificate, HubConnection, Unanswered
+from checkin.sync.invitation import PREFIX, Invitation, may_be_asked, read_invitation
 from checkin.sync.membership import KEY_FILE, Membership
-from checkin.sync.messages import Cause, Enrol, Enrolled, Refused
+from checkin.sync.messages import Answer, Cause, Enrol, Enrolled, Refused
 from checkin.trouble import Trouble
 
 if TYPE_CHECKING:
@@ -62,33 +69,66 @@ def enrolled(home: Home, invitation: Invitation, address: str, name: str) -> Mem
     """Ask the hub to let this device in, and keep what it says. Trouble says why it did not."""
     from data.membership import device_key
 
-    hosts, port = place(address, invitation)
-    home.path.mkdir(parents=True, exist_ok=True)
-    store = home.open()
-    try:
+    hosts, port = place(address, invitation.hosts, invitation.port)
+    _refuse_own_hub(home, invitation)
+    private_folder(home.path)
+    key_file = home.path / KEY_FILE
+    with leaving_nothing(*home.database_files, key_file) as kept, closing(home.open()) as store:
         _refuse_another_event(store, invitation.event)
-        key = device_key(home.path / KEY_FILE)
-        connection = HubConnection(hosts, port, invitation.fingerprint, "", key)
-        try:
-            answer = connection.ask(Enrol(invitation.token, key.public_key().public_bytes_raw(), name[:200]), PATIENCE_S)
-        except Unanswered as error:
-            raise Trouble(
-                "The hub does not answer at {hosts}, port {port} ({error}). Is this machine in the same network? Say where it is "
-                "with --address.", hosts=", ".join(hosts), port=port, error=str(error),
-            ) from error  # fmt: skip
-        finally:
-            connection.close()
+        key = device_key(key_file)
+        asked = Enrol(invitation.token, key.public_key().public_bytes_raw(), name[:200])
+        with closing(HubConnection(hosts, port, invitation.fingerprint, "", key, found_nearby)) as connection:
+            answer = _answer(connection, asked, hosts, port, lambda: kept.add(key_file))
         if not isinstance(answer, Enrolled):
             raise _refused(answer)
-        found = tuple(dict.fromkeys((connection.place[0], *hosts)))
+        kept.add(key_file)
+        host, port = connection.place
         member = Membership(
-            answer.device, answer.event, answer.gate, answer.role, found, port, invitation.fingerprint, connection.certificate,
+            answer.device, answer.event, answer.gate, answer.role, hosts, port, invitation.fingerprint, connection.certificate,
             microseconds(datetime.now(UTC)),
         )  # fmt: skip
+        member = replace(member, hosts=member.found_at(host))
         _keep(home, store, member, answer.profile)
         return member
-    finally:
-        store.close()
+
+
+@contextmanager
+def leaving_nothing(*files: Path) -> Iterator[set[Path]]:
+    """What fails inside leaves none of the files behind that were not there before, but for those in the set."""
+    fresh, kept = [one for one in files if not one.exists()], set[Path]()
+    try:
+        yield kept
+    except BaseException:
+        for one in fresh:
+            if one not in kept:
+                one.unlink(missing_ok=True)
+        raise
+
+
+def _answer(
+    connection: HubConnection, asked: Enrol, hosts: tuple[str, ...], port: int, reached: Callable[[], None]
+) -> Answer:  # fmt: skip
+    """What the hub says, where the code says that it is or, where it is not there, where it says so itself in this network.
+    `reached` hears of a hub that may have let the device in without saying so: only the same key is let in by that code again."""
+    try:
+        try:
+            return connection.ask(asked, PATIENCE_S)
+        except Unanswered:
+            if not connection.look_nearby():
+                raise
+            return connection.ask(asked, PATIENCE_S)
+    except AnotherCertificate as error:
+        raise Trouble(
+            "What answers at {hosts}, port {port} is not the hub that made this code. Ask its supervisor for a new code.",
+            hosts=", ".join(hosts), port=port,
+        ) from error  # fmt: skip
+    except Unanswered as error:
+        if connection.certificate:
+            reached()
+        raise Trouble(
+            "The hub does not answer at {hosts}, port {port} ({error}). Is this machine in the same network? Say where it is "
+            "with --address.", hosts=", ".join(hosts), port=port, error=str(error),
+        ) from error  # fmt: skip
 
 
 def invitation_seen(home: Home, camera: str) -> str:
@@ -115,16 +155,17 @@ def invitation_seen(home: Home, camera: str) -> str:
     raise Trouble("No invitation of a hub was seen. Hold the code still, closer to the camera, or type it: checkin enrol CODE")
 
 
-def place(address: str, invitation: Invitation) -> tuple[tuple[str, ...], int]:
-    """The hosts and the port to try: what was typed, else what the code says."""
+def place(address: str, hosts: tuple[str, ...], known_port: int) -> tuple[tuple[str, ...], int]:
+    """The hosts and the port to try: what was typed, else what is known."""
     if not address:
-        return invitation.hosts, invitation.port
+        return hosts, known_port
     host, colon, port = address.rpartition(":")
     if not colon or (":" in host and not host.startswith("[")):
-        return (address.strip("[]"),), invitation.port
-    if not port.isdigit() or not 0 < int(port) < 65536:
+        host, port = address, str(known_port)
+    host = host.strip("[]")
+    if not may_be_asked(host) or not re.fullmatch("[0-9]{1,5}", port) or not 0 < int(port) < 65536:
         raise Trouble("{address} is no address. Write it like 192.168.1.20:8443.", address=address)
-    return (host.strip("[]"),), int(port)
+    return (host,), int(port)
 
 
 def moved(home: Home, address: str) -> None:
@@ -133,10 +174,17 @@ def moved(home: Home, address: str) -> None:
         member = store.membership.get()
         if member is None:
             raise Trouble("This desk is enrolled at no hub yet. Give the code that the hub shows.")
-        hosts, port = place(address, Invitation(member.hosts, member.port, member.fingerprint, member.event, ""))
+        hosts, port = place(address, member.hosts, member.port)
         with store.writing():
             store.membership.move(tuple(dict.fromkeys((*hosts, *member.hosts))), port)
     say(home.words("The hub is looked for at {host}, port {port} from the next start of the desk on.", host=hosts[0], port=port))
+
+
+def _refuse_own_hub(home: Home, invitation: Invitation) -> None:
+    from checkin.hub.certificate import fingerprint_in
+
+    if fingerprint_in(home.path / "hub") == invitation.fingerprint:
+        raise Trouble("{path} is the hub's own folder. Give the desk a folder of its own with --home.", path=str(home.path))
 
 
 def _refuse_another_event(store: "Store", event: str) -> None:

@@ -31,6 +31,11 @@ class Home:
         return self.path / "desk.db"
 
     @property
+    def database_files(self) -> tuple[Path, ...]:
+        """The database, and what SQLite keeps beside it while it is in use."""
+        return tuple(self.path / f"desk.db{end}" for end in ("", "-wal", "-shm"))
+
+    @property
     def private_keys(self) -> Path:
         """The folder of the private keys that badges are signed with."""
         return self.path / "keys"

@@ -1,85 +1,31 @@
 """`checkin hub`: the server that all desks of an event share."""
 
-import asyncio
-import signal
 import sys
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Protocol
 
 import click
 import structlog
 
 from checkin.cli.clocks import clock_of, clock_option
 from checkin.cli.home import Home, pass_home
-from checkin.cli.hub_inviting import PORT, invite, shown
+from checkin.cli.hub_inviting import invite
 from checkin.cli.hub_keeping import accept, backup, backups_of, export, restore, restored
-from checkin.cli.hub_phone import address_at, door_of, phone
+from checkin.cli.hub_listening import HOST, PORT
+from checkin.cli.hub_phone import phone
 from checkin.cli.hub_place import database_option, opened
-from checkin.cli.hub_reports import day_reports
+from checkin.cli.hub_serving import Keeping, Listening, Shared, serve
 from checkin.cli.output import emit, say
-from checkin.cli.records import local_time
+from checkin.cli.records import local_time, since
 from checkin.domain.badge import safe_text
-from checkin.domain.event import Event
 from checkin.domain.journal import moment
 from checkin.logs import log_to
-from checkin.ports import Clock
-from checkin.sync.enrolment import Offer
-
-EVERYWHERE = ("0.0.0.0", "::")
+from checkin.overview.desks import state_of
 
 log = structlog.get_logger()
 
 
-class Beside(Protocol):
-    """What runs on a thread of its own while the hub serves."""
-
-    def start(self) -> None:
-        """Begin."""
-
-    def stop(self) -> None:
-        """End, and return when that is done."""
-
-
-@dataclass(frozen=True, slots=True)
-class Listening:
-    """Where the hub listens."""
-
-    host: str
-    port: int
-    plain: bool
-    announces: bool
-    invites: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Keeping:
-    """How often (minutes, 0: never) and where the hub is backed up; whether it makes reports, and by which clock."""
-
-    minutes: int
-    folder: Path
-    reports: bool = True
-    clock_file: Path | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Shared:
-    """The database that several hubs may share, "" for this home's own; `publishes_all`: whatever other homes told, tell the
-    desks what this one has."""
-
-    database: str
-    publishes_all: bool
-
-    @property
-    def is_only_home(self) -> bool:
-        """Whether this home says what all desks are to know."""
-        return not self.database or self.publishes_all
-
-
 @click.group(invoke_without_command=True)
-@click.option("--host", default="0.0.0.0", show_default=True, help="The address to listen on.")
+@click.option("--host", default=HOST, show_default=True, help="The address to listen on.")
 @click.option("--port", default=PORT, show_default=True, type=click.IntRange(0, 65535))
 @click.option("--plain", is_flag=True, help="Without TLS, for this machine alone.")
 @click.option("--invite/--no-invite", "invites", default=None, help="Show a QR code for one device; at a terminal, by default.")
@@ -94,6 +40,7 @@ class Shared:
 )
 @click.option("--backup-folder", type=click.Path(path_type=Path, file_okay=False), help='Where to; "hub/backups" in the home.')
 @click.option("--publish-all", is_flag=True, help="Tell the desks all that this home has, whatever other homes told them.")
+@click.option("--new-certificate", is_flag=True, help="For a hub that has lost its own: every device is let in anew.")
 @clock_option
 @click.option("--reports/--no-reports", default=True, help='Make a report of each day when it is over, in "reports" of the home.')
 @database_option
@@ -101,7 +48,8 @@ class Shared:
 @click.pass_context
 def command(
     context: click.Context, home: Home, host: str, port: int, backup_every: int, backup_folder: Path | None, database: str,
-    clock_file: Path | None, *, plain: bool, announce: bool, invites: bool | None, publish_all: bool, reports: bool,
+    clock_file: Path | None, *, plain: bool, announce: bool, invites: bool | None, publish_all: bool, new_certificate: bool,
+    reports: bool,
 ) -> None:  # fmt: skip
     """Serve the desks of this event, until Ctrl+C. The QR code that it shows lets one device in; "checkin hub invite" shows more.
 
@@ -113,76 +61,9 @@ def command(
     if context.invoked_subcommand is None:
         minutes = 0 if database else backup_every
         asks = sys.stdout.isatty() if invites is None else invites
-        listening = Listening(host, port, plain, announce and not plain, asks and not plain)
+        listening = Listening(host, port, plain, announce and not plain, asks and not plain, new_certificate)
         keeping = Keeping(minutes, backup_folder or backups_of(home), reports, clock_file)
-        _serve(home, listening, Shared(database, publish_all), keeping, clock_of(clock_file))
-
-
-def _serve(home: Home, where: Listening, shared: Shared, keeping: Keeping, clock: Clock) -> None:
-    from checkin.hub.announcing import Announcing
-    from checkin.hub.app import Routes
-    from checkin.hub.certificate import certificate_in
-    from checkin.hub.server import announced_addresses, is_loopback, listening, own_addresses, server_for
-    from checkin.sync.bulletin import Bulletin
-    from data.hub.backup import Backups
-    from data.publishing import Publishing
-    from data.store import open_store
-
-    log_to(home.path / "logs")
-    with opened(home, shared.database, clock) as place:
-        door = door_of(home, place, clock)
-        routes = Routes(place.hub, place.log, place.event, clock, lambda: publishing.roll, home.settings.limits, door)
-
-        def serve(event: Event, text: str) -> None:
-            place.hub.serve(event, Offer(text))
-            routes.serve(event)
-
-        publishing = Publishing(
-            lambda: open_store(home.database), Bulletin(place.hub, place.log), serve, is_only_home=shared.is_only_home
-        )  # fmt: skip
-        certificate, key, pinned = certificate_in(home.path / "hub", datetime.now(UTC))
-        server = server_for(routes.starlette(), where.host, None if where.plain else (certificate, key), routes.leave)
-        threads: list[Beside] = [publishing]
-        if keeping.minutes:
-            every = timedelta(minutes=keeping.minutes)
-            threads.append(Backups(home.path / "hub.db", keeping.folder, every, routes.backed_up, routes.backup_failed))
-        if keeping.reports:
-            threads.append(day_reports(home, place, shared.database, clock, keeping.clock_file))
-        with listening(where.host, where.port) as made:
-            say(home.words("The hub of {event} listens on port {port}. Fingerprint: {fingerprint}",
-                           event=place.event.id, port=made.getsockname()[1], fingerprint=pinned.hex()))  # fmt: skip
-            if not where.plain:
-                reached = own_addresses()[0] if where.host in EVERYWHERE else where.host
-                say(
-                    home.words(
-                        "Supervisors look on with a phone at {address}", address=address_at(reached, made.getsockname()[1])
-                    )
-                )
-            if where.invites:
-                for line in shown(home, place, made.getsockname()[1]):
-                    say(line)
-            if where.announces and not is_loopback(where.host):
-                places = announced_addresses(where.host)
-                threads.append(Announcing(places, made.getsockname()[1], place.event.id, pinned))
-            log.info("hub started", of=place.event.id, port=made.getsockname()[1])
-            _run(threads, lambda: asyncio.run(server.serve(sockets=[made])))
-
-
-def _run(threads: Sequence[Beside], serve: Callable[[], None]) -> None:
-    """Serve, with these threads beside, until Ctrl+C or SIGTERM, which the server hands on when it has ended."""
-    signal.signal(signal.SIGTERM, _leave)
-    for one in threads:
-        one.start()
-    try:
-        serve()
-    finally:
-        for one in threads:
-            one.stop()
-        log.info("hub stopped")
-
-
-def _leave(_signal: int, _frame: object) -> None:
-    raise SystemExit(0)
+        serve(home, listening, Shared(database, publish_all), keeping, clock_of(clock_file))
 
 
 @command.command()
@@ -199,16 +80,19 @@ def devices(home: Home, *, as_json: bool, database: str) -> None:
     with opened(home, database) as place:
         roster, zone = place.log.roster(place.event.id), place.event.zone
     for one in sorted(roster.devices.values(), key=lambda device: device.enrolled_us):
-        lines = sum(journal.seq for journal in roster.journals.values() if journal.device == one.id)
+        desk = state_of(one, roster)
+        heard = local_time(desk.last_heard_at, zone) if desk.last_heard_at else None
         revoked = local_time(moment(one.revoked_us), zone) if one.revoked_us is not None else None
         if as_json:
             emit({
-                "id": one.id, "name": one.name, "role": one.role.value, "gate": one.gate, "lines": lines,
+                "id": one.id, "name": one.name, "role": one.role.value, "gate": one.gate, "lines": desk.lines,
                 "enrolled_at": local_time(moment(one.enrolled_us), zone), "revoked_at": revoked,
+                "heard_at": heard, "forks": desk.forks,
             })  # fmt: skip
         else:
             state = home.words("cut off") if revoked else home.words("let in")
-            say("\t".join((one.id, safe_text(one.name), one.role.value, one.gate, str(lines), state)))
+            said = (one.id, safe_text(one.name), one.role.value, one.gate, str(desk.lines), state)
+            say("\t".join((*said, *since(heard, desk.forks, home.words))))
 
 
 @command.command()

@@ -8,6 +8,7 @@ import click
 
 from checkin.badges.symbol import symbol
 from checkin.cli.home import Home, pass_home
+from checkin.cli.hub_listening import noted
 from checkin.cli.hub_place import Place, database_option, opened
 from checkin.cli.output import emit, say
 from checkin.cli.records import local_time
@@ -19,7 +20,6 @@ from checkin.sync.invitation import Invitation
 from checkin.sync.messages import Role
 from checkin.trouble import Trouble
 
-PORT = 8443
 TOKEN_LETTERS = 26  # 130 bits
 A_DAY_H = 24
 
@@ -28,13 +28,13 @@ A_DAY_H = 24
 @click.option("--gate", default="", metavar="ID", help="The gate at which the device will stand.")
 @click.option("--role", type=click.Choice([one.value for one in Role]), default=Role.DESK.value, show_default=True)
 @click.option("--hours", default=24, show_default=True, type=click.IntRange(1, 720), help="How long it is good for.")
-@click.option("--host", "hosts", multiple=True, help="Where the hub is reached; given again, in order.")
-@click.option("--port", default=PORT, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--host", "hosts", multiple=True, help="Where the hub is reached; up to four, in order.")
+@click.option("--port", type=click.IntRange(1, 65535), help="The port there; otherwise that of the hub in this home.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of a QR code.")
 @database_option
 @pass_home
 def invite(
-    home: Home, gate: str, role: str, hours: int, hosts: tuple[str, ...], port: int, *, as_json: bool, database: str
+    home: Home, gate: str, role: str, hours: int, hosts: tuple[str, ...], port: int | None, *, as_json: bool, database: str
 ) -> None:
     """Let one device in: shows a QR code that is good once.
 
@@ -42,7 +42,7 @@ def invite(
     Example:
       checkin hub invite --gate A
     """
-    with opened(home, database) as place:
+    with opened(home, database, makes=True) as place:
         if gate and gate not in place.event.gates:
             raise Trouble("The event has no gate {gate}. It has: {known}.", gate=gate, known=", ".join(place.event.gates))
         text, kept = invited(home, place, gate, Role(role), hours, hosts, port)
@@ -55,24 +55,29 @@ def invite(
 
 
 def invited(
-    home: Home, place: Place, gate: str, role: Role, hours: int, hosts: tuple[str, ...], port: int
+    home: Home, place: Place, gate: str, role: Role, hours: int, hosts: tuple[str, ...] = (), port: int | None = None
 ) -> tuple[str, Token]:  # fmt: skip
-    """The text of an invitation for one device, and what the hub keeps of it."""
+    """The text of an invitation for one device, and what the hub keeps of it. `hosts` and `port`: where they are not given, those
+    of the hub in this home."""
+    from checkin.hub.addresses import inviting_addresses
     from checkin.hub.certificate import certificate_in
-    from checkin.hub.server import own_addresses
 
-    now = datetime.now(UTC)
+    now, listens = datetime.now(UTC), noted(home)
     token = "".join(secrets.choice(TOKEN_ALPHABET) for _ in range(TOKEN_LETTERS))
+    pinned = certificate_in(home.path / "hub", now, is_known=place.has_devices())[2]
+    places = hosts or inviting_addresses(listens.host)
+    if not places:
+        raise Trouble("This machine has no address in a network. Connect it, or say with --host where the hub is reached.")
+    invitation = Invitation(places, port or listens.port, pinned, place.event.id, token)
     kept = Token(token_digest(token), gate, role, microseconds(now + timedelta(hours=hours)))
     with place.log.writing(place.event.id) as transaction:
         transaction.write(Changes(tokens={kept.digest: kept}))
-    pinned = certificate_in(home.path / "hub", now)[2]
-    return Invitation(hosts or own_addresses(), port, pinned, place.event.id, token).text, kept
+    return invitation.text, kept
 
 
-def shown(home: Home, place: Place, port: int) -> Iterator[str]:
+def shown(home: Home, place: Place) -> Iterator[str]:
     """What a hub shows for the first desk."""
-    text, _ = invited(home, place, "", Role.DESK, A_DAY_H, (), port)
+    text, _ = invited(home, place, "", Role.DESK, A_DAY_H)
     yield from drawn(text)
     yield text
 

@@ -11,6 +11,7 @@ from checkin.cli.home import Home, pass_home
 from checkin.cli.hub_place import Place, database_option, opened
 from checkin.cli.output import emit, say
 from checkin.domain.badge import safe_text
+from checkin.private import private_folder
 from checkin.sync.messages import Delivered
 from checkin.trouble import Trouble
 
@@ -38,7 +39,7 @@ def backup(home: Home, file: Path | None, *, force: bool, as_json: bool) -> None
     if not database.exists():
         raise Trouble("There is no hub with SQLite in {path}. PostgreSQL is backed up with its own tools.", path=str(home.path))
     if file is None:
-        backups_of(home).mkdir(parents=True, exist_ok=True)
+        private_folder(backups_of(home))
     target = file or backups_of(home) / datetime.now(UTC).strftime(NAME)
     size = back_up(database, target, overwrite=force or file is None)
     if as_json:
@@ -64,10 +65,25 @@ def restore(home: Home, file: Path) -> None:
     if not file.exists():
         raise Trouble("There is no file {path}.", path=str(file))
     with home.serving() as (_, event), replacing(home.path / "hub"):
-        replaced = put_back(file, home.path / "hub.db", event)
-    if replaced is not None:
-        say(home.words("The database that was there is now {path}.", path=str(replaced)))
+        done = put_back(file, home.path / "hub.db", event)
+    if done.replaced is not None:
+        say(home.words("The database that was there is now {path}.", path=str(done.replaced)))
+    if done.knows_devices:
+        say(home.words("Who was let in or cut off since the backup was taken over from it."))
+    else:
+        say(home.words("Invitations that were not used are void."))
+        _say_what_to_check(home)
     say(home.words("Restored. Start the hub: it gathers what the desks know."))
+
+
+def _say_what_to_check(home: Home) -> None:
+    """What a backup alone cannot know."""
+    say(
+        home.words(
+            'Nobody knows here who was let in or cut off since. Look with "checkin hub devices": cut off again whom you cut off '
+            'since, and let in again, with a new invitation, each desk that says "Refused by the hub".'
+        )
+    )
 
 
 @click.command()
@@ -82,6 +98,7 @@ def restored(home: Home, *, database: str) -> None:
     """
     with opened(home, database) as place:
         place.hub.restored()
+    _say_what_to_check(home)
     say(home.words("Restored. Start the hub: it gathers what the desks know."))
 
 

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 import click
 
 from checkin.cli.home import Home, pass_home
-from checkin.cli.hub_inviting import PORT, drawn
-from checkin.cli.hub_place import Place
+from checkin.cli.hub_inviting import drawn
+from checkin.cli.hub_listening import noted
+from checkin.cli.hub_place import Place, database_option, opened
 from checkin.cli.output import emit, say
 from checkin.ports import Clock, Supervisors
+from checkin.trouble import Trouble
 
 if TYPE_CHECKING:
     from checkin.hub.phone.door import Door
@@ -19,10 +21,11 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.option("--host", default="", help="Where phones reach the hub; otherwise this machine's address in the network.")
-@click.option("--port", default=PORT, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--port", type=click.IntRange(1, 65535), help="The port there; otherwise that of the hub in this home.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of a QR code.")
+@database_option
 @pass_home
-def phone(home: Home, host: str, port: int, *, as_json: bool) -> None:
+def phone(home: Home, host: str, port: int | None, *, as_json: bool, database: str) -> None:
     """Show where supervisors see the figures on a phone: a QR code of the address, and the fingerprint of its certificate. Names
     and PINs are those of "checkin supervisors" in this home.
 
@@ -31,12 +34,14 @@ def phone(home: Home, host: str, port: int, *, as_json: bool) -> None:
       checkin hub phone
     """
     from checkin.hub.certificate import certificate_in
-    from checkin.hub.server import own_addresses
 
     with home.serving() as (store, _):
         supervisors = len(store.supervisors.all())
-    pinned = certificate_in(home.path / "hub", datetime.now(UTC))[2].hex()
-    address = address_at(host or own_addresses()[0], port)
+    with opened(home, database, makes=True) as place:
+        pinned = certificate_in(home.path / "hub", datetime.now(UTC), is_known=place.has_devices())[2].hex()
+    address = phone_address(home, host, port)
+    if not address:
+        raise Trouble("This machine has no address in a network. Connect it, or say with --host where the hub is reached.")
     if as_json:
         emit({"address": address, "fingerprint": pinned, "supervisors": supervisors})
         return
@@ -49,9 +54,13 @@ def phone(home: Home, host: str, port: int, *, as_json: bool) -> None:
         say(home.words('There is no supervisor yet. Make one with "checkin supervisors add NAME".'))
 
 
-def address_at(host: str, port: int) -> str:
-    """The address of the page."""
-    return f"https://{f'[{host}]' if ':' in host else host}:{port}/phone"
+def phone_address(home: Home, host: str = "", port: int | None = None) -> str:
+    """The address of the page; what is not given is that of the hub in this home. "" if this machine has none."""
+    from checkin.hub.addresses import inviting_addresses
+
+    listens = noted(home)
+    found = host or next(iter(inviting_addresses(listens.host)), "")
+    return found and f"https://{f'[{found}]' if ':' in found else found}:{port or listens.port}/phone"
 
 
 def door_of(home: Home, place: Place, clock: Clock) -> "Door":

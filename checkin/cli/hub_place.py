@@ -14,6 +14,7 @@ from checkin.domain.event import Event
 from checkin.ports import Clock
 from checkin.sync.enrolment import Offer
 from checkin.sync.notices import NoticeKind
+from checkin.trouble import Trouble
 
 if TYPE_CHECKING:
     from checkin.sync.hub import Hub
@@ -32,20 +33,30 @@ class Place:
     event: Event
     hub: "Hub"
 
+    def has_devices(self) -> bool:
+        """Whether any device was let in that is not cut off."""
+        from data.hub.own_journal import OWN
+
+        devices = self.log.roster(self.event.id).devices.values()
+        return any(one.revoked_us is None and not one.id.startswith(OWN) for one in devices)
+
 
 @contextmanager
-def opened(home: Home, database: str, clock: Clock = lambda: datetime.now(UTC)) -> Iterator[Place]:
-    """The hub of the home's event; its database is made if there is none. In one that homes may share, the event is as the last
-    of them left it."""
+def opened(home: Home, database: str, clock: Clock = lambda: datetime.now(UTC), *, makes: bool = False) -> Iterator[Place]:
+    """The hub of the home's event. Where there is none yet, Trouble, unless `makes`: whoever only looks must not make one. In a
+    database that homes may share, the event is as the last of them left it."""
     from checkin.sync.hub import Hub
     from data.hub.backup import serving
     from data.hub.store import open_hub
     from data.importers.event_file import parse_event
 
+    file = home.path / "hub.db"
     with home.serving() as (store, event):
-        text = store.event_text()
+        text = store.event_text() or ""
+    if not makes and not database and not file.exists():
+        raise Trouble("There is no hub in {path}. Name its folder with --home; or begin one: checkin hub", path=str(home.path))
     with nullcontext() if database else serving(home.path / "hub"):
-        log = open_hub(database or home.path / "hub.db", event.id, str(uuid.uuid4()))
+        log = open_hub(database or file, event.id, str(uuid.uuid4()), makes=makes)
         try:
             told = log.latest(event.id, NoticeKind.EVENT) if database else None
             if told is not None and told.content != text:

@@ -10,6 +10,7 @@ from checkin.domain.expectation import Roll, expected_people
 from checkin.domain.journal import JournalLine
 from checkin.domain.tally import Figures
 from checkin.domain.verdict import Passage
+from checkin.i18n import Words
 from checkin.overview.counting import Counting
 from checkin.overview.reading import Outlook
 
@@ -17,6 +18,12 @@ from checkin.overview.reading import Outlook
 def local_time(moment: datetime, zone: tzinfo) -> str:
     """ISO 8601 in the event's time zone, to the second."""
     return moment.astimezone(zone).isoformat(timespec="seconds")
+
+
+def since(heard_at: str | None, forks: int, words: Words) -> list[str]:
+    """Since when a device was not heard, and that its journal forked, for people."""
+    said = [words("last heard {time}", time=heard_at) if heard_at else words("never heard")]
+    return [*said, words("journal written on two machines: {forks} times", forks=forks)] if forks else said
 
 
 def scan_record(judged: Judged, zone: tzinfo, asked: bool | None = None) -> dict[str, Any]:

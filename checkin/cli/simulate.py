@@ -95,7 +95,8 @@ def told(report: Report) -> list[str]:
                    seconds=round(report.seconds))]  # fmt: skip
     if befell:
         lines.append(words("What befell them: {befell}", befell=befell))
-    lines += [f"  {'ok' if not one.faults else 'NO'}  {one.name}: {one.looked_at}, {one.faults}" for one in report.checks]
+    holds, fails = words("ok"), words("NO")
+    lines += [f"  {fails if one.faults else holds}  {words(one.what)}: {one.looked_at}, {one.faults}" for one in report.checks]
     lines.append(words("Everything holds.") if report.holds else words("It does not hold."))
     return lines
 

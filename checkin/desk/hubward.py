@@ -20,6 +20,10 @@ from checkin.sync.messages import Answer, Cause, Claim
 from checkin.sync.reporting import Reporting
 
 CUT_OFF = phrase("The hub has cut this desk off. What it knew of people was removed; its scans are kept. Call a supervisor.")
+FORKED = phrase(
+    "This desk's journal was written on two machines: this one is a copy, or was put back from one. Its scans are kept in a new "
+    "journal. Call a supervisor: only one machine may go on with each enrolment."
+)
 
 log = structlog.get_logger()
 
@@ -39,6 +43,8 @@ class Hubward:
         self._syncing: Syncing | None = None
         self._link = link
         self._told: Synced | None = None
+        self._forks = 0
+        self._ahead_us: int | None = None
         member = self._membership
         if member is not None and member.revoked_us is None and connect is not None:
             client = SyncClient(member.event, store.hub, link, new_id, reporting)
@@ -90,8 +96,34 @@ class Hubward:
             self._wipe()
             return
         self._syncing.note()
+        self._tell_of_forks(self._syncing.client.forks)
+        self._keep_place(*self._syncing.place)
         ledger.compared()
         ledger.catch_up()
+
+    def _keep_place(self, host: str, port: int) -> None:
+        """Where the hub answers it is asked first after the next start."""
+        member = self._membership
+        if member is not None and (member.hosts[0], member.port) != (host, port):
+            with self._store.writing():
+                self._store.membership.move(member.found_at(host), port)
+            self._membership = self._store.membership.get()
+
+    def _tell_of_forks(self, forks: int) -> None:
+        """Staff should know: the desk goes on in a new journal, and another machine may still write the one before."""
+        if forks > self._forks:
+            self._forks = forks
+            log.warning("the journal had forked; a new one goes on", journal=self._store.hub.head().journal)
+            self._publish(Failed(FORKED, None, self._clock()))
+
+    def _note(self, now: Synced) -> None:
+        """For the log: what has changed between desk and hub."""
+        if self._told is None or self._told.standing is not now.standing:
+            log.info("standing to the hub", standing=now.standing.name.lower(), waiting=now.waiting)
+        ahead_us = self._link.contact.ahead_us
+        if self._link.standing is not Standing.ALONE and ahead_us != self._ahead_us:
+            self._ahead_us = ahead_us
+            log.info("clock compared with the hub's", ahead_s=ahead_us / 1e6)
 
     def close(self) -> None:
         """Hang up."""
@@ -108,6 +140,7 @@ class Hubward:
         now = self._synced(ledger, checkpoint)
         quiet = now if self._told is None else replace(now, heard_at=self._told.heard_at)
         if quiet != self._told:
+            self._note(now)
             self._told = now
             self._publish(now)
 

@@ -13,6 +13,9 @@ class Memberships(Protocol):
     def get(self) -> Membership | None:
         """The hub, None while the desk is enrolled at none."""
 
+    def move(self, hosts: tuple[str, ...], port: int) -> None:
+        """Look for the hub there from now on. Only inside `writing()`."""
+
     def wipe(self, now_us: int) -> None:
         """The hub has cut this device off: remove what is known of people; the journal stays. Only inside `writing()`."""
 

@@ -58,6 +58,10 @@ class Sending(Protocol):
 class Carrier(Protocol):
     """Brings questions to the hub and answers back; checkin.sync.http.HubConnection is one."""
 
+    @property
+    def place(self) -> tuple[str, int]:
+        """The host and port that answered last, the most likely one before any did."""
+
     def ask(self, request: Request, patience_s: float) -> Answer:
         """The answer; OSError (Unanswered) if there is none in time."""
 
@@ -102,6 +106,11 @@ class Syncing:
         if self._asked is not None:
             return LOOKS_EVERY_S if isinstance(self._asked, Feed) else None
         return max(0.01, self._not_before - monotonic())
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """Where the hub answered last."""
+        return self._carrier.place
 
     def ask(self, claim: Claim) -> Answer | None:
         """The answer to a claim, waited for, but not for long."""

@@ -5,6 +5,7 @@ import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
+from typing import ParamSpec, TypeVar
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from starlette.applications import Starlette
@@ -15,6 +16,7 @@ from starlette.routing import Route
 from checkin.domain.alarms import Limits
 from checkin.domain.event import Event
 from checkin.domain.expectation import Roll
+from checkin.hub.gauges import Gauges
 from checkin.hub.noting import Noting, log
 from checkin.hub.openapi import KINDS, STATUSES, described
 from checkin.hub.phone.door import Door
@@ -34,7 +36,9 @@ from checkin.sync.signed import DEVICE, proves
 from checkin.sync.wire import decode, encode
 from checkin.trouble import Trouble
 
-MOST_BYTES = 4_000_000
+MOST_BYTES, MOST_OF_ENROL, LARGE_BYTES = 4_000_000, 4_096, 50_000
+P = ParamSpec("P")
+T = TypeVar("T")
 UNKEPT = {"cache-control": "no-store"}
 Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -70,7 +74,7 @@ class Routes:
         groups = Histogram("checkin_group_size", "Requests in one commit", buckets=(1, 2, 5, 10, 20, 50, 100, 200),
                            registry=self.registry)  # fmt: skip
         self.service = Service(hub, groups.observe)
-        self._position = Gauge("checkin_log_position", "Rows in the hub's log", registry=self.registry)
+        self._gauges = Gauges(self.registry)
         self._backed_up = Gauge("checkin_backed_up_at", "Last backup (seconds since 1970)", registry=self.registry)
         self._not_backed_up = Counter("checkin_backup_failures", "Backups that failed", registry=self.registry)
         self._waiting = Gauge("checkin_requests_waiting", "Requests that wait for a commit", registry=self.registry)
@@ -139,13 +143,15 @@ class Routes:
         return answer
 
     async def _message(self, request: Request) -> Response:
-        body = await _body(request)
         kind = KINDS[request.url.path]
+        if kind is not Enrol and await self._key_of(request) is None:  # whoever is unknown has nothing read
+            return self._answered("", Refused(Cause.UNKNOWN_DEVICE))
+        body = await _body(request, MOST_OF_ENROL if kind is Enrol else MOST_BYTES)
         device = "" if kind is Enrol else await self._device(request, body)
         if device is None:
             return self._answered("", Refused(Cause.UNKNOWN_DEVICE))
         try:
-            message = decode(body)
+            message = await _beside(body, decode, body)
         except Trouble:
             raise _Unreadable(400) from None
         if not isinstance(message, kind):
@@ -204,6 +210,20 @@ class Routes:
 
     async def _device(self, request: Request, body: bytes) -> str | None:
         """The device that proved to ask, None for everybody else: all of them get one and the same answer."""
+        device, key = request.headers.get(DEVICE, ""), await self._key_of(request)
+        if key is None:
+            return None
+        query = request.url.query
+        target = f"{request.url.path}?{query}" if query else request.url.path
+        if not await _beside(body, proves, key, request.headers, request.method, target, body):
+            return None
+        if "proven" in request.scope.get("state", {}):
+            request.state.proven()
+        self._heard[device] = heard_now(self._heard.get(device), self._clock(), None)
+        return device
+
+    async def _key_of(self, request: Request) -> bytes | None:
+        """The key of the device that says to ask, None where there is no such device."""
         device = request.headers.get(DEVICE, "")
         if device not in self._keys:
             try:
@@ -213,12 +233,7 @@ class Routes:
             if found is None:
                 return None
             self._keys[device] = found.public  # a device's key never changes; whether it is revoked, the hub looks up each time
-        query = request.url.query
-        target = f"{request.url.path}?{query}" if query else request.url.path
-        if not proves(self._keys[device], request.headers, request.method, target, body):
-            return None
-        self._heard[device] = heard_now(self._heard.get(device), self._clock(), None)
-        return device
+        return self._keys[device]
 
     def _answered(self, device: str, answer: Answer) -> Response:
         self._noting.answered(device, answer)
@@ -227,22 +242,29 @@ class Routes:
     async def _healthz(self, _request: Request) -> Response:
         try:
             await asyncio.to_thread(self._log.page, self._event, 0, 1)
-        except Trouble as trouble:
-            return JSONResponse({"status": "failing", "error": trouble.what.msgid}, 503)
+        except Trouble:
+            return JSONResponse({"status": "failing", "error": "the database cannot be read"}, 503)
+        if self.service.is_failing:
+            return JSONResponse({"status": "failing", "error": "the database cannot be written"}, 503)
         return JSONResponse({"status": "ok"})
 
     async def _metrics(self, _request: Request) -> Response:
         with suppress(Trouble):
-            self._position.set((await asyncio.to_thread(self._log.page, self._event, 0, 1)).state.position)
+            self._gauges.show(await self._watching.recent())
         self._waiting.set(self.service.waiting)
         return Response(generate_latest(self.registry), media_type=CONTENT_TYPE_LATEST)
 
 
-async def _body(request: Request) -> bytes:
+async def _beside(body: bytes, work: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
+    """Done on another thread where the body is so large that others would have to wait for it."""
+    return work(*args, **named) if len(body) < LARGE_BYTES else await asyncio.to_thread(work, *args, **named)
+
+
+async def _body(request: Request, most_bytes: int) -> bytes:
     content = bytearray()
     async for part in request.stream():
         content += part
-        if len(content) > MOST_BYTES:
+        if len(content) > most_bytes:
             raise _Unreadable(413)
     return bytes(content)
 

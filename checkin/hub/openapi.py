@@ -60,7 +60,8 @@ def described() -> dict[str, Any]:
 def _post(kind: type) -> Schema:
     body = {"required": True, "content": {JSON: {"schema": _reference(kind)}}}
     operation = {**_named(NAMES[kind], kind), "requestBody": body, "responses": _answers(kind)}
-    operation["responses"] |= {"413": _content("More than 4,000,000 bytes.", {"$ref": REFERENCE + "Error"})}
+    most = "4,096" if kind is Enrol else "4,000,000"
+    operation["responses"] |= {"413": _content(f"More than {most} bytes.", {"$ref": REFERENCE + "Error"})}
     return operation if kind is Enrol else operation | {"security": SIGNED}
 
 

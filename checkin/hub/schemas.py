@@ -77,7 +77,7 @@ def _text(name: str) -> Schema:
         return {"type": "string", "maxLength": wire.LONGEST_PROFILE}
     if name == "as_of" or name.endswith("_at"):
         return {"type": "string", "format": "date-time"}
-    return {"type": "string", "maxLength": wire.LONGEST_TEXT, "pattern": NO_ZERO}
+    return {"type": "string", "maxLength": wire.LONGEST.get(name, wire.LONGEST_TEXT), "pattern": NO_ZERO}
 
 
 def _whole(name: str) -> Schema:

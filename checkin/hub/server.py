@@ -1,15 +1,20 @@
 """The hub, listening: with TLS, or on this machine alone without."""
 
-import ipaddress
 import socket
+import ssl
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import uvicorn
 from starlette.applications import Starlette
 
+from checkin.hub.addresses import is_loopback
+from checkin.hub.doors import MOST, Door, Doorway, Guarded
 from checkin.trouble import Trouble
 
+MOST_FILES = 65_536
 QUIET = "critical"  # uvicorn's own log would hold addresses; ours tells what matters
 
 
@@ -18,7 +23,7 @@ def listening(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # said to be TCP, or asyncio leaves Nagle's algorithm on, and each answer waits 40 ms for an acknowledgement
     made = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    made.setsockopt(socket.SOL_SOCKET, _alone_there(), 1)
     try:
         made.bind((host, port))
     except OSError as error:
@@ -30,16 +35,24 @@ def listening(host: str, port: int) -> socket.socket:
     return made
 
 
+def _alone_there() -> int:
+    """The option by which a port that was just given back can be had at once, and one that is in use by nobody: on Windows
+    SO_REUSEADDR would let two hubs have it."""
+    return int(getattr(socket, "SO_EXCLUSIVEADDRUSE", socket.SO_REUSEADDR))
+
+
 class HubServer(uvicorn.Server):
     """Tells, before it waits for those whom it still serves, that it is going to end."""
 
-    def __init__(self, config: uvicorn.Config, leave: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, doorway: Doorway, leave: Callable[[], None]) -> None:
         super().__init__(config)
+        self._doorway = doorway
         self._leave = leave
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """End."""
         self._leave()
+        self._doorway.shut()
         await super().shutdown(sockets)
 
 
@@ -50,40 +63,34 @@ def server_for(
     is called when it is to end: whoever is made to wait for news should be let go."""
     if certificate is None and not is_loopback(host):
         raise Trouble("Without TLS the hub serves this machine alone. Use --host 127.0.0.1, or leave --plain out.")
+    doorway = Doorway(most=min(MOST, most_files() // 3))
+    context = None if certificate is None else _context(*certificate)
+
+    def door(**given: Any) -> Door:
+        return Door(doorway, context, lambda one: Guarded(one, **given))
+
     config = uvicorn.Config(
-        app, log_level=QUIET, access_log=False, server_header=False, timeout_keep_alive=60, timeout_graceful_shutdown=5,
-        limit_concurrency=4_000, ssl_certfile=certificate and certificate[0], ssl_keyfile=certificate and certificate[1],
+        app, http=door, log_level=QUIET, access_log=False, server_header=False, timeout_keep_alive=60,  # type: ignore[arg-type]
+        timeout_graceful_shutdown=5, limit_concurrency=4_000,
     )  # fmt: skip
-    return HubServer(config, leave)
+    return HubServer(config, doorway, leave)
 
 
-def is_loopback(host: str) -> bool:
-    """Whether only this machine reaches it."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
+def most_files() -> int:
+    """How many files and connections this process may have open, raised to what the system allows it."""
+    if sys.platform == "win32":
+        return MOST_FILES
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MOST_FILES if hard == resource.RLIM_INFINITY else min(hard, MOST_FILES)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+        return wanted
+    return MOST_FILES if soft == resource.RLIM_INFINITY else soft
 
 
-def own_addresses() -> tuple[str, ...]:
-    """Addresses under which others may reach this machine, the one towards the network first; its name last."""
-    found: list[str] = []
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as towards:
-        try:
-            towards.connect(("192.0.2.1", 9))  # nothing is sent: the system says from where it would be
-            found.append(towards.getsockname()[0])
-        except OSError:
-            pass
-    name = socket.gethostname()
-    return tuple(dict.fromkeys([*found, name]))
-
-
-def announced_addresses(host: str) -> tuple[str, ...]:
-    """Addresses (IPv4) at which a hub that listens on `host` is reached from the network: all of this machine's where it listens
-    on all."""
-    import ifaddr
-
-    if host not in ("0.0.0.0", "::"):
-        return (host,)
-    found = [one.ip for adapter in ifaddr.get_adapters() for one in adapter.ips if one.is_IPv4]
-    return tuple(one for one in found if isinstance(one, str) and not is_loopback(one)) or own_addresses()
+def _context(certificate: Path, key: Path) -> ssl.SSLContext:
+    made = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    made.load_cert_chain(certificate, key)
+    return made

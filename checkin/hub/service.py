@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import structlog
 
-from checkin.logs import trace_of
+from checkin.logs import said_of, trace_of
 from checkin.sync.hub import Asked, Hub
 from checkin.sync.messages import Answer, Feed, Page, Refused, Reset
 from checkin.sync.notices import Noticed, Notices
@@ -51,6 +51,11 @@ class Service:
         """Hold nobody any longer: the hub is going to end."""
         self._is_leaving = True
         self._news.set()
+
+    @property
+    def is_failing(self) -> bool:
+        """Whether what was asked last could not be written."""
+        return self._is_failing
 
     @property
     def waiting(self) -> int:
@@ -146,7 +151,7 @@ class Service:
                     await self._answer([one])
                 return
         elif not self._is_failing:  # once: it would be said for every group
-            log.warning("the hub's database failed", what=error.what.msgid)
+            log.warning("the hub's database failed", what=said_of(error))
             self._is_failing = True
         for one in group:
             if not one.answer.done():

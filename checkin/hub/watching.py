@@ -64,7 +64,7 @@ class Watching:
             await asyncio.sleep(EVERY_S)
 
     async def recent(self) -> HubTotals:
-        """The figures as they were a moment ago. Trouble if the database cannot be used."""
+        """The figures of a moment ago, read once however many ask. Trouble if the database cannot be used."""
         async with self._reading:
             now = asyncio.get_running_loop().time()
             if self._latest is None or now - self._read_at >= EVERY_S / 2:

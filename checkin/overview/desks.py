@@ -21,7 +21,8 @@ class Heard:
 class DeskState:
     """A device that is not cut off. `journals`: how many of its own go on; `lines`: so many the hub has of them; `waiting`: so
     many more it told of; moments are by the hub's clock. `complete_until`: everything that it wrote before is known; None: that
-    is not known. `clock_ahead_s`: how far its own clock is ahead. `condition`: what it reported last, None before it did."""
+    is not known. `clock_ahead_s`: how far its own clock is ahead. `condition`: what it reported last, None before it did.
+    `forks`: so often a journal of its was written on two machines: it was cloned, or put back from a copy."""
 
     device: str
     name: str
@@ -34,6 +35,7 @@ class DeskState:
     complete_until: datetime | None
     clock_ahead_s: float | None
     condition: Condition | None
+    forks: int = 0
 
     @property
     def is_closed(self) -> bool:
@@ -50,10 +52,11 @@ def desks_of(roster: Roster, heard: Mapping[str, Heard]) -> list[DeskState]:
     """The devices that are not cut off, in the order in which they were let in. `heard`: what was noted of them since this hub
     began."""
     devices = sorted(roster.devices.values(), key=lambda one: (one.enrolled_us, one.id))
-    return [_state(one, roster, heard.get(one.id)) for one in devices if one.revoked_us is None]
+    return [state_of(one, roster, heard.get(one.id)) for one in devices if one.revoked_us is None]
 
 
-def _state(device: Device, roster: Roster, heard: Heard | None) -> DeskState:
+def state_of(device: Device, roster: Roster, heard: Heard | None = None) -> DeskState:
+    """The same of one device, cut off or not."""
     journals = [one for one in roster.journals.values() if one.device == device.id and not one.retired]
     reports = [report for one in journals if (report := roster.reports.get(one.id)) is not None]
     last = max(reports, key=lambda one: one.at_us, default=None)
@@ -63,7 +66,14 @@ def _state(device: Device, roster: Roster, heard: Heard | None) -> DeskState:
     return DeskState(
         device.id, device.name, gate, device.role.value, len(journals), lines, waiting, moment(heard_us) if heard_us else None,
         _complete_until(journals, reports), _ahead_s(heard, last), last.condition if last else None,
+        _forks(device, roster),
     )  # fmt: skip
+
+
+def _forks(device: Device, roster: Roster) -> int:
+    """A journal that replaced another one of the same device; where a device is let in anew, its journals are two devices'."""
+    formers = (roster.journals.get(one.former) for one in roster.journals.values() if one.device == device.id)
+    return sum(one is not None and one.device == device.id for one in formers)
 
 
 def _complete_until(journals: list[KnownJournal], reports: list[KeptReport]) -> datetime | None:

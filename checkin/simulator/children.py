@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from socket import create_connection
 from threading import Condition, Thread
@@ -37,18 +38,25 @@ class HubChild:
         self._clock = ["--clock", str(clock)] if clock else []
         self._process: subprocess.Popen[str] | None = None
 
+    @property
+    def is_running(self) -> bool:
+        """Whether it was started, and not killed since."""
+        return self._process is not None
+
     def start(self) -> None:
-        """Serve. Trouble if it does not."""
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "checkin.cli", "--home", str(self.home), "hub", "--host", "127.0.0.1", "--port",
-             str(self.port), "--backup-every", "0", "--no-announce", "--no-reports", *self._clock, *self._database],
-            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
-        )  # fmt: skip
+        """Serve. Trouble if it does not; then it is ended. Once at a time."""
+        assert self._process is None
+        with (self.home / "said.txt").open("w", encoding="utf-8") as said:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "checkin.cli", "--home", str(self.home), "hub", "--host", "127.0.0.1", "--port",
+                 str(self.port), "--backup-every", "0", "--no-announce", "--no-reports", *self._clock, *self._database],
+                stdout=subprocess.PIPE, stderr=said, text=True,
+            )  # fmt: skip
         assert self._process.stdout is not None
-        if not self._process.stdout.readline():
-            raise Trouble("The hub of the simulation does not start. Its log is in {path}.", path=str(self.home / "logs"))
-        if not until(self._listens, PATIENCE_S):
-            raise Trouble("The hub of the simulation does not listen. Its log is in {path}.", path=str(self.home / "logs"))
+        if not self._process.stdout.readline() or not until(self._listens, PATIENCE_S):
+            self.kill()
+            error = (self.home / "said.txt").read_text(encoding="utf-8").strip()[-400:]
+            raise Trouble("The hub of the simulation does not start ({error}).", error=error)
 
     def _listens(self) -> bool:
         try:
@@ -130,6 +138,11 @@ class DeskChild:
             self._process.stdin.flush()
         except OSError as error:
             raise Trouble("The desk {name} of the simulation has ended by itself.", name=self.name) from error
+
+    def set_clock(self, ahead_s: float) -> None:
+        """Its clock is so far ahead from now on, also after it is started again."""
+        self.place = replace(self.place, ahead_s=ahead_s)
+        self.tell(do="clock", ahead_s=ahead_s)
 
     def kill(self) -> None:
         """End it as a power cut would."""

@@ -12,18 +12,18 @@ _WHOLE = struct.Struct("<q")
 
 
 class SharedClock:
-    """Called, it tells the time. `ahead`: how far this one is ahead of the others."""
+    """Called, it tells the time. `ahead`: how far this one is ahead of the others; it may be set."""
 
     def __init__(self, path: Path, ahead: timedelta = timedelta()) -> None:
         if not path.exists():
             path.write_bytes(_WHOLE.pack(0))
         self._file = path.open("r+b")
         self._seen = mmap.mmap(self._file.fileno(), _WHOLE.size)
-        self._ahead = ahead
+        self.ahead = ahead
 
     def __call__(self) -> datetime:
         """Now, as aware UTC."""
-        return moment(_WHOLE.unpack(self._seen[: _WHOLE.size])[0]) + self._ahead
+        return moment(_WHOLE.unpack(self._seen[: _WHOLE.size])[0]) + self.ahead
 
     def set(self, now: datetime) -> None:
         """Let it be this time for everybody."""

@@ -41,11 +41,11 @@ class DeskProcess:
         self._seed = seed
         self._lock = Lock()
         self._carrier: TroubledCarrier | None = None
-        clock = SharedClock(Path(place.clock), timedelta(seconds=place.ahead_s))
+        self._clock = SharedClock(Path(place.clock), timedelta(seconds=place.ahead_s))
         self._engine = Engine(
-            lambda: open_store(place.folder / "desk.db"), Post(place.name, place.gate), "", self._publish, clock,
+            lambda: open_store(place.folder / "desk.db"), Post(place.name, place.gate), "", self._publish, self._clock,
             lambda: str(uuid.uuid4()), self._connect, lambda: condition_of_machine(place.folder, "live"),
-            rhythm_of(place.speed, clock),
+            rhythm_of(place.speed, SharedClock(Path(place.clock))),
         )  # fmt: skip
 
     def run(self) -> None:
@@ -76,6 +76,8 @@ class DeskProcess:
             case "rough":
                 if self._carrier is not None:
                     self._carrier.roughness = said["share"]
+            case "clock":
+                self._clock.ahead = timedelta(seconds=said["ahead_s"])
             case "full":
                 _fill_disk(full=said["on"])
 
@@ -89,7 +91,7 @@ class DeskProcess:
                 self._say(standing=standing.name, waiting=waiting)
             case Ready():
                 self._say(ready=True)
-            case Failed(what):
+            case Failed(what, asked) if asked is not None:  # otherwise nobody waits for it
                 self._say(failed=what.msgid)
 
     def _say(self, **said: object) -> None:
@@ -110,7 +112,8 @@ def _fill_disk(*, full: bool) -> None:
 
 
 def rhythm_of(speed: float, clock: Clock) -> Rhythm:
-    """How often a desk talks with its hub where time runs so much faster: as often by that time, as far as the machine can."""
+    """How often a desk talks with its hub where time runs so much faster: as often by that time, as far as the machine can.
+    `clock`: one that nobody sets."""
     if not speed:
         return Rhythm()
     every = max(EVERY, timedelta(seconds=FASTEST_REPORTS_S * speed))

@@ -1,5 +1,6 @@
 """What befalls a simulated event, by name."""
 
+import sys
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -8,32 +9,36 @@ from random import Random
 
 from checkin.simulator.children import DeskChild
 from checkin.simulator.oracle import Witness
-from checkin.simulator.site import Site, copy_database
+from checkin.simulator.site import SKEWS_S, Site, copy_database
 
 FAULTS = (
-    "partition", "lost", "doubled", "kill-desk", "kill-hub", "restore-desk", "clone-desk", "restore-hub", "clocks", "full-disk"
+    "partition", "lost", "doubled", "kill-desk", "kill-hub", "restore-desk", "clone-desk", "restore-hub", "clocks", "clock-set",
+    "full-disk",
 )  # fmt: skip
 """`lost` and `doubled` are one rough network: answers get lost, requests come twice and out of order. `clocks` are wrong from the
-first moment on."""
+first moment on; `clock-set`: one is set while its desk runs."""
 
 ROUGHNESS, STRIKES_LAST = 0.15, 40
 MOST_DESKS_MORE = 2
 
 
 class Misfortune:
-    """Strikes a site now and then; `befell` counts. What lasts ends after some visits."""
+    """Strikes a site now and then; `befell` counts what happened indeed. What lasts ends after some visits."""
 
     def __init__(self, site: Site, witness: Witness) -> None:
         self._site = site
         self._witness = witness
         self._rng = Random(f"faults {site.plan.seed}")
         self._lasting: list[tuple[int, Callable[[], None]]] = []
+        self._going_on: set[tuple[str, str]] = set()
         self._backups: dict[str, Path] = {}
         self.befell: Counter[str] = Counter()
-        kinds: dict[str, Callable[[], None]] = {
+        if "clocks" in site.plan.faults:
+            self.befell["clocks"] = sum(one.place.ahead_s != 0 for one in site.desks)
+        kinds: dict[str, Callable[[], bool]] = {
             "partition": self._partition, "lost": self._rough, "doubled": self._rough, "kill-desk": self._kill_desk,
             "kill-hub": self._kill_hub, "restore-desk": self._restore_desk, "clone-desk": self._clone_desk,
-            "restore-hub": self._restore_hub, "full-disk": self._full_disk,
+            "restore-hub": self._restore_hub, "clock-set": self._set_clock, "full-disk": self._full_disk,
         }  # fmt: skip
         self._kinds = {name: act for name, act in kinds.items() if name in site.plan.faults}
         if site.plan.database:
@@ -44,9 +49,8 @@ class Misfortune:
         if not self._kinds:
             return
         name = self._rng.choice(sorted(self._kinds))
-        self.befell[name] += 1
         self._now = visit
-        self._kinds[name]()
+        self.befell[name] += self._kinds[name]()
         if self._rng.random() < 0.5:
             self.back_up()
 
@@ -67,61 +71,83 @@ class Misfortune:
         copy_database(desk.home / "desk.db", self._site.folder / f"backup-{desk.name}.db")
         self._backups[desk.name] = self._site.folder / f"backup-{desk.name}.db"
 
-    def _partition(self) -> None:
-        desk = self._desk()
-        desk.tell(do="cut", on=True)
-        self._later(lambda: desk.tell(do="cut", on=False))
+    def _partition(self) -> bool:
+        return self._for_a_while("cut", self._desk(), {"on": True}, {"on": False})
 
-    def _rough(self) -> None:
-        for desk in self._site.desks:
-            desk.tell(do="rough", share=ROUGHNESS)
-            self._later(lambda desk=desk: desk.tell(do="rough", share=0.0))  # type: ignore[misc]
+    def _rough(self) -> bool:
+        struck = [self._for_a_while("rough", desk, {"share": ROUGHNESS}, {"share": 0.0}) for desk in self._site.desks]
+        return any(struck)
 
-    def _kill_desk(self) -> None:
+    def _kill_desk(self) -> bool:
         """In the middle of whatever it does."""
         desk = self._desk()
         time.sleep(self._rng.uniform(0, 0.02))
         desk.kill()
         desk.start()
+        return True
 
-    def _kill_hub(self) -> None:
+    def _kill_hub(self) -> bool:
+        if not self._site.hub.is_running:
+            return False
         self._site.hub.kill()
-        self._later(self._site.hub.start)
-        self._kinds_without_hub()
+        self._later(self._start_hub)
+        return True
 
-    def _restore_desk(self) -> None:
+    def _start_hub(self) -> None:
+        """Unless a restore has started it before."""
+        if not self._site.hub.is_running:
+            self._site.hub.start()
+
+    def _restore_desk(self) -> bool:
         desk = next((one for one in self._site.desks if one.name in self._backups), None)
         if desk is None:
             self.back_up()
-            return
+            return False
         desk.kill()
         copy_database(self._backups[desk.name], desk.home / "desk.db")
         self._witness.lost(desk.name, self._site.left())
         desk.start()
+        return True
 
-    def _clone_desk(self) -> None:
-        if len(self._site.desks) < self._site.plan.desks + MOST_DESKS_MORE:
-            original = self._desk()
-            twin = self._site.clone(original)
-            self._witness.odd |= {original.name, twin.name}
+    def _clone_desk(self) -> bool:
+        if len(self._site.desks) >= self._site.plan.desks + MOST_DESKS_MORE:
+            return False
+        original = self._desk()
+        twin = self._site.clone(original)
+        self._witness.odd |= {original.name, twin.name}
+        return True
 
-    def _restore_hub(self) -> None:
+    def _restore_hub(self) -> bool:
         if "hub" not in self._backups:
             self.back_up()
-            return
+            return False
         self._site.hub.kill()
         self._site.hub.do("restore", str(self._backups["hub"]))
         self._site.hub.start()
         self._witness.lost("", self._site.left())
+        return True
 
-    def _full_disk(self) -> None:
+    def _set_clock(self) -> bool:
         desk = self._desk()
-        desk.tell(do="full", on=True)
-        self._later(lambda: desk.tell(do="full", on=False))
+        desk.set_clock(self._rng.choice([one for one in SKEWS_S if one != desk.place.ahead_s]))
+        return True
 
-    def _kinds_without_hub(self) -> None:
-        """While the hub is gone it is neither backed up nor restored: that waits until it is back."""
-        self.pass_over(self._now - STRIKES_LAST)
+    def _full_disk(self) -> bool:
+        return sys.platform != "win32" and self._for_a_while("full", self._desk(), {"on": True}, {"on": False})
+
+    def _for_a_while(self, what: str, desk: DeskChild, begins: dict[str, object], ends: dict[str, object]) -> bool:
+        """Whether it began: it may be going on already."""
+        if (what, desk.name) in self._going_on:
+            return False
+        self._going_on.add((what, desk.name))
+        desk.tell(do=what, **begins)
+
+        def end() -> None:
+            self._going_on.discard((what, desk.name))
+            desk.tell(do=what, **ends)
+
+        self._later(end)
+        return True
 
     def _desk(self) -> DeskChild:
         return self._rng.choice(self._site.desks)

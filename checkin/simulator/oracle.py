@@ -12,6 +12,7 @@ from checkin.domain.event import Event
 from checkin.domain.journal import JournalLine, Kind
 from checkin.domain.tally import Tally
 from checkin.domain.verdict import Direction, Outcome
+from checkin.i18n import Phrase, phrase
 from checkin.sync.messages import Delivered
 from data.store import Store
 
@@ -23,9 +24,14 @@ CLOCKS_AGREE_S = 60.0
 class Check:
     """One thing that must hold, of how many it was looked at, and how many faults there were."""
 
-    name: str
+    what: Phrase
     looked_at: int
     faults: int
+
+    @property
+    def name(self) -> str:
+        """What must hold, as programs know it."""
+        return str(self.what)
 
 
 @dataclass(slots=True)
@@ -56,27 +62,29 @@ class Witness:
         """Hold the hub and every desk against what was seen."""
         at_hub = {one.row.line.scan_id: one.row.line for one in rows}
         kept = self.shown.keys() - self.destroyed
-        yield Check("every scan that was shown is at the hub", len(kept), len(kept - at_hub.keys()))
-        yield Check("nothing is there twice", len(rows), len(rows) - len(at_hub))
+        yield Check(phrase("every scan that was shown is at the hub"), len(kept), len(kept - at_hub.keys()))
+        yield Check(phrase("nothing is there twice"), len(rows), len(rows) - len(at_hub))
         lines = [one.corrected for one in rows]
         figures, conflicts = counted(event, lines), conflicts_of(event, lines)
         pairs = self._doubles(event, lines)
-        yield Check("no two online admissions of one person", len(self.granted), pairs)
+        yield Check(phrase("no two online admissions of one person"), len(self.granted), pairs)
         attendance = Attendance(event)
         attendance.extend(lines)
         found = len(attendance.conflicts.found())
-        yield Check("every conflict is reported", conflicts, abs(found - conflicts))
-        yield Check("the hub counts right", len(figures), _differences(event, lines, figures))
+        yield Check(phrase("every conflict is reported"), conflicts, abs(found - conflicts))
+        yield Check(phrase("the hub counts right"), len(figures), _differences(event, lines, figures))
         written: set[str] = set()
         for name, store in desks:
             own = {item.line.scan_id: item.line for item in store.journal.lines()}
             known = own | {copy.row.line.scan_id: copy.row.line for _, copy in store.hub.copies()}
             written |= own.keys()
-            yield Check(f"desk {name} knows what the hub knows", len(at_hub), len(known.items() ^ at_hub.items()))
-            yield Check(f"the journal of desk {name} holds", len(own), len(list(store.journal.breaks())))
+            yield Check(
+                phrase("desk {name} knows what the hub knows", name=name), len(at_hub), len(known.items() ^ at_hub.items())
+            )
+            yield Check(phrase("the journal of desk {name} holds", name=name), len(own), len(list(store.journal.breaks())))
         unseen = at_hub.keys() - self.shown.keys()  # of desks that were killed between commit and card, or that settled an intent
         strange = [one for one in unseen - written if at_hub[one].desk not in self.odd]
-        yield Check("nothing is there that no desk wrote", len(unseen), len(strange))
+        yield Check(phrase("nothing is there that no desk wrote"), len(unseen), len(strange))
 
     def _doubles(self, event: Event, lines: Sequence[JournalLine]) -> int:
         passed: dict[tuple[str, str], list[JournalLine]] = defaultdict(list)

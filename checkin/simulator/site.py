@@ -20,6 +20,7 @@ from checkin.simulator.children import DeskChild, HubChild, command
 from checkin.simulator.clock import SharedClock
 from checkin.simulator.place import Place
 from checkin.sync.messages import Delivered
+from checkin.trouble import Trouble
 from data.demo.event import event_text
 from data.demo.people import people
 from data.hub.store import open_hub
@@ -61,6 +62,7 @@ class Site:
         """Make the event, start the hub, let the desks in, and start them."""
         text = event_text(date(2018, 4, 18))
         self.event = parse_event(text)
+        self._refuse_a_used_database()
         self.clock = SharedClock(self.folder / "clock")
         with closing(open_store(self._home("hub") / "desk.db")) as store:
             store.store_event(text, self.event)
@@ -127,6 +129,14 @@ class Site:
             for _, store in stores:
                 found |= known_to(store)
         return found
+
+    def _refuse_a_used_database(self) -> None:
+        if not self.plan.database:
+            return
+        with closing(open_hub(self.plan.database, self.event.id, str(uuid.uuid4()))) as log:
+            state, roster = log.page(self.event.id, 0, 1).state, log.roster(self.event.id)
+        if state.position or state.notices or roster.devices:
+            raise Trouble("The database is not empty: a simulation needs one of its own. Make a new one, and name that.")
 
     def _begun(self, home: Path, name: str, skew_s: float, direction: Direction) -> DeskChild:
         gate = GATES[len(self.desks) % len(GATES)]

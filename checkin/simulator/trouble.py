@@ -24,6 +24,11 @@ class TroubledCarrier:
         self.is_cut = False
         self.roughness = 0.0
 
+    @property
+    def place(self) -> tuple[str, int]:
+        """See Carrier."""
+        return self._way.place
+
     def ask(self, request: Request, patience_s: float) -> Answer:
         """See Carrier."""
         if self.is_cut:

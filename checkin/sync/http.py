@@ -11,10 +11,13 @@ from typing import Any, cast
 from urllib.parse import urlencode
 
 import httpx2
+import structlog
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from checkin.logs import trace_of
 from checkin.sync import messages, notices, reports
 from checkin.sync.discovery import Place
+from checkin.sync.invitation import may_be_asked
 from checkin.sync.messages import Answer, Enrol, Feed, Request
 from checkin.sync.notices import Notices
 from checkin.sync.signed import sign
@@ -32,12 +35,18 @@ LOOKS_S = 1.5
 NO_CHECK_TIME = 0x200000
 """OpenSSL's X509_V_FLAG_NO_CHECK_TIME: a desk whose clock is wrong must reach the hub, which tells it so."""
 
+log = structlog.get_logger()
+
 Nearby = Callable[[bytes, float], tuple[Place, ...]]
 """Looks for places of a hub with this fingerprint, for so many seconds at most."""
 
 
 class Unanswered(OSError):
     """There was no answer that can be trusted: nothing listens, it took too long, it is another's certificate, or no message."""
+
+
+class AnotherCertificate(Unanswered):
+    """Somebody answers, and nobody with the hub's certificate."""
 
 
 class HubConnection:
@@ -51,6 +60,7 @@ class HubConnection:
         nearby: Nearby = lambda _fingerprint, _patience_s: (),
     ) -> None:  # fmt: skip
         self._places = [(host, port) for host in hosts]
+        self._trouble = ""
         self._nearby = nearby
         self._looking: asyncio.Task[None] | None = None
         self._hints: tuple[Place, ...] = ()
@@ -89,9 +99,10 @@ class HubConnection:
         this is cancelled."""
         return self._begun(self._tell(request, patience_s, told))
 
-    def move(self, hosts: tuple[str, ...], port: int) -> None:
-        """Look for the hub there from now on, and where it was after that."""
-        self._places[:] = dict.fromkeys((*((host, port) for host in hosts), *self._places))
+    def look_nearby(self) -> bool:
+        """Look for the hub in this network, for LOOKS_S at most; whether there is something to try with the next question."""
+        self._begun(self._look_around()).result()
+        return bool(self._hints)
 
     def close(self) -> None:
         """Hang up for good."""
@@ -116,8 +127,12 @@ class HubConnection:
 
     async def _tell(self, request: Request, patience_s: float, told: Callable[[Answer | None], None]) -> None:
         answer: Answer | None = None
-        with suppress(Unanswered):
+        try:
             answer = await self._ask(request, patience_s)
+        except Unanswered:
+            pass
+        except Exception as error:  # whoever is not told waits for ever
+            log.error("mistake on the way to the hub", **trace_of(error))
         told(answer)
 
     async def _ask(self, request: Request, patience_s: float) -> Answer:
@@ -136,12 +151,24 @@ class HubConnection:
             async with asyncio.timeout(patience_s):
                 client = await self._connected()
                 response = await client.request(method, target, content=body, headers=headers, timeout=None)
+            self._note("")
             return response.content
-        except (httpx2.HTTPError, OSError, RuntimeError) as error:  # RuntimeError: another question has hung up
+        except (httpx2.HTTPError, httpx2.InvalidURL, OSError, RuntimeError) as error:  # RuntimeError: another has hung up
+            self._note(type(error).__name__)
             if self._client is None and (self._looking is None or self._looking.done()):
                 self._looking = asyncio.create_task(self._look_around())
             await self._hang_up()
+            if isinstance(error, Unanswered):
+                raise
             raise Unanswered(str(error) or type(error).__name__) from error
+
+    def _note(self, trouble: str) -> None:
+        """Tell the log once why there is no answer, and that there is one again. Hosts may be called after people."""
+        if trouble and trouble != self._trouble:
+            log.warning("the hub is not reached", kind=trouble)
+        elif self._trouble and not trouble:
+            log.info("the hub is reached again")
+        self._trouble = trouble
 
     async def _hang_up(self) -> None:
         client, self._client = self._client, None
@@ -160,17 +187,19 @@ class HubConnection:
 
     async def _found(self) -> tuple[Place, str]:
         """The first of the places that shows the hub's certificate, and that."""
-        looks = [asyncio.create_task(_shown_by(place)) for place in (*self._places, *self._hints)]
+        looks = [asyncio.create_task(_shown_by(one)) for one in (*self._places, *self._hints) if may_be_asked(one[0])]
+        others = False
         try:
             for look in asyncio.as_completed(looks):
                 place, shown = await look
                 if hashlib.sha256(shown).digest() == self._fingerprint:
                     return place, ssl.DER_cert_to_PEM_cert(shown)
+                others |= bool(shown)
         finally:
             for one in looks:
                 one.cancel()
             await asyncio.gather(*looks, return_exceptions=True)
-        raise Unanswered("no hub with this certificate")
+        raise AnotherCertificate("another certificate") if others else Unanswered("nobody listens there")
 
     async def _look_around(self) -> None:
         """What is found is tried at the next question, beside the places that are known: anybody may announce anything."""
@@ -183,7 +212,7 @@ async def _shown_by(place: Place) -> tuple[Place, bytes]:
     context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
     try:
         _, writer = await asyncio.open_connection(*place, ssl=context)
-    except OSError:
+    except (OSError, UnicodeError):
         return place, b""
     shown = writer.get_extra_info("ssl_object").getpeercert(binary_form=True)
     writer.transport.abort()

@@ -8,6 +8,10 @@ KEY_FILE = "device.key"
 """The file in a desk's home with the private key with which this device signs what it asks its hub."""
 
 
+MOST_PLACES = 8
+"""So many hosts of its hub a desk remembers."""
+
+
 @dataclass(frozen=True, slots=True)
 class Membership:
     """The hub that let this device in: where it was reached, the certificate that it must show (PEM, and its SHA-256), and who
@@ -23,3 +27,7 @@ class Membership:
     certificate: str
     enrolled_us: int
     revoked_us: int | None = None
+
+    def found_at(self, host: str) -> tuple[str, ...]:
+        """The hosts to try from now on, this one first."""
+        return tuple(dict.fromkeys((host, *self.hosts)))[:MOST_PLACES]

@@ -17,6 +17,8 @@ from checkin.trouble import Trouble
 VERSION = 1
 LONGEST_TEXT = 4096
 LONGEST_PROFILE = 1 << 20
+LONGEST = {"name": 200, "token": 64}
+"""Texts that strangers send are shorter: the hub reads no more than 4 KB of whoever asks to be let in."""
 MOST_NUMBER = 1 << 62
 FIRST_US, LAST_US = -2_208_988_800_000_000, 7_258_118_400_000_000
 """Moments of lines: 1900 to 2200. Corrected by MOST_AHEAD_US they are still moments, in any time zone."""
@@ -154,7 +156,7 @@ def _text(value: Any, longest: int, name: str) -> str:
 
 def _word(value: Any, name: str) -> str:
     """A text that a database can keep and find: PostgreSQL takes none with a zero character."""
-    text = _text(value, LONGEST_TEXT, name)
+    text = _text(value, LONGEST.get(name, LONGEST_TEXT), name)
     if "\0" in text:
         raise _Malformed(f"{name} has a zero character")
     return text

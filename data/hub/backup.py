@@ -7,6 +7,7 @@ import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event as Moment
@@ -19,6 +20,7 @@ from checkin.domain.event import Event
 from checkin.sync.hub import Hub
 from checkin.trouble import Trouble
 from data.exporters.replacing import put_in_place
+from data.hub.let_in import let_in_at, take_over, void
 from data.hub.store import open_hub
 from data.locking import locked
 
@@ -49,7 +51,7 @@ def back_up(database: Path, target: Path, *, overwrite: bool = False) -> int:
 
     try:
         # not its parents too: where a stick is not there, its place must not become a folder of this disk
-        target.parent.mkdir(exist_ok=True)
+        target.parent.mkdir(mode=0o700, exist_ok=True)
         return put_in_place(target, fill, overwrite=overwrite)
     except (dbapi2.Error, OSError) as error:
         raise Trouble("The hub could not be backed up to {path} ({error}). Choose another place, or free some space.",
@@ -73,15 +75,27 @@ def prune(folder: Path) -> None:
             one.unlink(missing_ok=True)
 
 
-def put_back(backup: Path, database: Path, event: Event) -> Path | None:
-    """Let `backup` be the hub's database, in a new epoch: it knows that it is behind. Where the one that was there is kept now,
-    None if there was none. Only inside `replacing`. Trouble if it is none of this event, or damaged; then all is as it was."""
+@dataclass(frozen=True, slots=True)
+class PutBack:
+    """What became of the database that was there. `replaced`: where it is kept, None if there was none. `knows_devices`: who was
+    let in and cut off by then was taken over from it; otherwise invitations that were not used are void."""
+
+    replaced: Path | None
+    knows_devices: bool
+
+
+def put_back(backup: Path, database: Path, event: Event) -> PutBack:
+    """Let `backup` be the hub's database, in a new epoch: it knows that it is behind. Only inside `replacing`. Trouble if it is
+    none of this event, or damaged; then all is as it was."""
     _check(backup, event.id)
     replaced = database.with_name(datetime.now(UTC).strftime("hub-replaced-%Y%m%dT%H%M%SZ.db")) if database.exists() else None
+    there = let_in_at(database, event.id) if replaced is not None else None
 
     def fill(fresh: Path) -> int:
         _copy(backup, fresh)
         with closing(open_hub(fresh, event.id, str(uuid.uuid4()))) as restored:
+            with restored.writing(event.id) as transaction:
+                take_over(transaction, there) if there is not None else transaction.write(void(restored.tokens(event.id)))
             Hub(restored, event, lambda: datetime.now(UTC), lambda: str(uuid.uuid4())).restored()
         if replaced is not None:
             _set_aside(database, replaced)
@@ -93,7 +107,7 @@ def put_back(backup: Path, database: Path, event: Event) -> Path | None:
         put_in_place(database, fill, overwrite=True)
     except (OSError, dbapi2.Error) as error:
         raise Trouble("{path} could not be put in place ({error}).", path=str(backup), error=str(error)) from error
-    return replaced
+    return PutBack(replaced, there is not None)
 
 
 @contextmanager

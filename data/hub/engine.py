@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlcipher3 import dbapi2
 
+from checkin.private import private_file
 from checkin.trouble import Trouble
 
 if TYPE_CHECKING:
@@ -23,28 +24,41 @@ NEWEST = "0004"
 HEADS = "SELECT version_num FROM alembic_version"
 
 
-def open_engine(place: str | Path) -> Engine:
-    """The database at a path (SQLite) or a URL "postgresql://...", brought to the tables of this program. Trouble if that cannot
-    be."""
-    if isinstance(place, str) and place.startswith(("postgresql://", "postgres://")):
-        import psycopg
-
-        url = "postgresql+psycopg://" + place.partition("://")[2]
-        # several hosts only libpq can read: it finds the primary among them (target_session_attrs=read-write)
-        several = {"creator": partial(psycopg.connect, place)} if "," in url.partition("?")[0] else {}
-        engine = create_engine("postgresql+psycopg://" if several else url, pool_pre_ping=True, **several)
-        event.listen(engine, "connect", _plan_anew)
-    else:
-        # the same driver as at the desks: the SQLite of the standard library may be one that loses rows in WAL
-        engine = create_engine(f"sqlite+pysqlite:///{place}", module=dbapi2)
-        event.listen(engine, "connect", _prepare)
-        event.listen(engine, "begin", _begin)
+def open_engine(place: str | Path, *, makes: bool = True) -> Engine:
+    """The database at a Path (SQLite) or a URL "postgresql://...", brought to the tables of this program. Trouble if that cannot
+    be, or it has none of them and is not to be given any (`makes`)."""
+    engine = _postgresql(place) if isinstance(place, str) else _sqlite(place)
     try:
         with explained():
-            _bring_up_to_date(engine)
+            _bring_up_to_date(engine, makes=makes)
     except BaseException:
         engine.dispose()
         raise
+    return engine
+
+
+def _postgresql(url: str) -> Engine:
+    if not url.startswith(("postgresql://", "postgres://")):
+        raise Trouble("The hub keeps its log in SQLite, in its home, or in PostgreSQL: --database postgresql://user@host/name.")
+    import psycopg
+
+    rest = url.partition("://")[2]
+    # several hosts only libpq can read: it finds the primary among them (target_session_attrs=read-write)
+    several = {"creator": partial(psycopg.connect, url)} if "," in rest.partition("?")[0] else {}
+    try:
+        engine = create_engine("postgresql+psycopg://" + ("" if several else rest), pool_pre_ping=True, **several)
+    except (ArgumentError, ValueError) as error:  # ValueError: its port
+        raise Trouble("The address of the database cannot be read. Write it like postgresql://user@host:5432/name.") from error
+    event.listen(engine, "connect", _plan_anew)
+    return engine
+
+
+def _sqlite(file: Path) -> Engine:
+    private_file(file)
+    # the same driver as at the desks: the SQLite of the standard library may be one that loses rows in WAL
+    engine = create_engine(f"sqlite+pysqlite:///{file}", module=dbapi2)
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
     return engine
 
 
@@ -75,10 +89,12 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get(WRITING) else "BEGIN")
 
 
-def _bring_up_to_date(engine: Engine) -> None:
+def _bring_up_to_date(engine: Engine, *, makes: bool) -> None:
     """Where the tables are those of now, alembic is not even loaded: it takes a third of a second."""
     with engine.connect() as connection:
         there = {row[0] for row in connection.execute(text(HEADS))} if inspect(connection).has_table("alembic_version") else None
+    if there is None and not makes:
+        raise Trouble("There is no hub in this database. Begin one: checkin hub")
     if there != {NEWEST}:
         from data.hub.migrating import migrate
 

@@ -18,6 +18,8 @@ from data.membership import device_key
 from data.store import Store
 
 NAME = "hub"
+OWN = "hub "
+"""So the id of its device begins; those of devices that were let in are UUIDs."""
 BATCH = 500
 
 
@@ -45,7 +47,7 @@ class OwnJournal:
     def bring(self, now: datetime) -> None:
         """Bring to the log what it does not have, as a desk would. Trouble if it refuses."""
         head = self._store.journal.head()
-        device = f"hub {head.journal}"
+        device = f"{OWN}{head.journal}"
         roster = self._log.roster(self._event.id)
         if device not in roster.devices:
             self._let_in(device, now)

@@ -10,9 +10,10 @@ from sqlalchemy import Column, Connection, Engine, Select, Table, select, tuple_
 from sqlalchemy.dialects import sqlite
 
 from checkin.domain.journal import GENESIS
-from checkin.sync.hublog import Changes, Device, Known, LogPage, LogState, NoticePage, Roster, TickPage, Wanted
+from checkin.sync.hublog import Changes, Device, Known, LogPage, LogState, NoticePage, Roster, TickPage, Token, Wanted
 from checkin.sync.notices import Notice, NoticeKind
 from checkin.sync.wire import delivered_of
+from checkin.trouble import Trouble
 from data.hub import records
 from data.hub.engine import WRITING, explained, open_engine
 from data.hub.tables import claims, devices, heads, journals, notices, places, reports, rows, tokens
@@ -24,15 +25,26 @@ AT_ONCE = 1_000
 """So many keys or records at most in one statement: SQLite takes 32,766 values in one, PostgreSQL 65,535."""
 
 
-def open_hub(place: str | Path, event: str, epoch: str) -> "SqlHubLog":
-    """The log of `event` at a path (SQLite) or a URL "postgresql://...". A new one begins in `epoch`. Trouble if the database
-    cannot be used."""
-    engine = open_engine(place)
+def open_hub(place: str | Path, event: str, epoch: str, *, makes: bool = True) -> "SqlHubLog":
+    """The log of `event` at a Path (SQLite) or a URL "postgresql://...". A new one begins in `epoch`. Trouble if the database
+    cannot be used, or, unless it `makes` one, has no such log."""
+    engine = open_engine(place, makes=makes)
     log = SqlHubLog(engine)
+    if not makes:
+        _require(log, event)
+        return log
     with explained(), engine.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
         fresh = {"event": event, **records.state_record(LogState((epoch,)))}
         connection.execute(_insert(engine, heads).values(fresh).on_conflict_do_nothing())
     return log
+
+
+def _require(log: "SqlHubLog", event: str) -> None:
+    with explained(), log.engine.connect() as connection:
+        found = connection.execute(select(heads.c.event).where(heads.c.event == event)).first()
+    if found is None:
+        log.close()
+        raise Trouble('There is no hub of the event "{event}" in this database. Begin one: checkin hub', event=event)
 
 
 class SqlHubLog:
@@ -99,6 +111,11 @@ class SqlHubLog:
                 {one.id: one for one in map(records.journal_of, _all(connection, journals, event))},
                 {one.journal: one for one in map(records.report_of, _all(connection, reports, event))},
             )
+
+    def tokens(self, event: str) -> list[Token]:
+        """Every token that was given out. Waits for no writer."""
+        with self._reading() as connection:
+            return [records.token_of(one) for one in _all(connection, tokens, event)]
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:

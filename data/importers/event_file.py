@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from checkin.domain.event import LANGUAGES, Arrivals, Category, Checkpoint, EntryPolicy, Event, Gate, Offline
 from checkin.i18n import phrase
+from checkin.sync.invitation import fits_event
 from checkin.trouble import Mistake, Trouble
 from data.importers.event_tables import Table
 from data.importers.toml_file import read_text, tables_of
@@ -27,7 +28,7 @@ def read_event(path: Path) -> tuple[str, Event]:
     text = read_text(path)
     return text, _parsed(text, lambda mistakes: Trouble(
         "The event in {path} has mistakes; nothing was changed. Correct them and try again.", path=str(path), mistakes=mistakes
-    ))  # fmt: skip
+    ), is_new=True)  # fmt: skip
 
 
 def parse_event(text: str) -> Event:
@@ -37,10 +38,15 @@ def parse_event(text: str) -> Event:
     ))  # fmt: skip
 
 
-def _parsed(text: str, trouble: Callable[[list[Mistake]], Trouble]) -> Event:
+def _parsed(text: str, trouble: Callable[[list[Mistake]], Trouble], *, is_new: bool = False) -> Event:
     values = tables_of(text, trouble)
     mistakes: list[Mistake] = []
-    event = _event(Table(values, (), Lines(text), mistakes))
+    root = Table(values, (), Lines(text), mistakes)
+    event = _event(root)
+    if is_new and event is not None and event.id and not fits_event(event.id):  # a stored one may go on, without a hub
+        table = root.table("event")
+        assert table is not None
+        table.wrong("id", phrase('must be 1 to 80 letters, digits and signs, without blanks, accents and "|"'))
     if mistakes or event is None:
         raise trouble(sorted(mistakes, key=lambda mistake: mistake.row))
     return event

@@ -192,11 +192,12 @@ def test_two_hubs_that_are_asked_at_once_admit_one_person_once(shared: Callable[
 
 KILLED = """
 import os, sys, signal
+from pathlib import Path
 sys.path[:0] = [{folder!r}]
 from test_hub_database import device
 from checkin.sync.hublog import Changes
 from data.hub.store import open_hub
-log = open_hub({place!r}, "e", "epoch-0")
+log = open_hub({place!r} if "://" in {place!r} else Path({place!r}), "e", "epoch-0")
 with log.writing("e") as transaction:
     transaction.write(Changes(devices={{"kept": device("kept")}}))
 with log.writing("e") as transaction:
@@ -237,6 +238,34 @@ def test_what_is_no_database_is_said_so(tmp_path: Path) -> None:
         open_hub("postgresql://nobody@127.0.0.1:1/nothing", "e", "epoch-0")
 
 
+@pytest.mark.parametrize("url", ["foo.db", "mysql://root@127.0.0.1/x", "sqlite:///x.db", "postgresql:/one", "postgresql"])
+def test_only_postgresql_has_a_url(url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(Trouble, match="or in PostgreSQL"):
+        open_hub(url, "e", "epoch-0")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("url", ["postgresql://127.0.0.1:abc/x", "postgres://[::1/x", "postgresql://a,b:x/y"])
+def test_a_url_that_cannot_be_read_is_said_so(url: str) -> None:
+    with pytest.raises(Trouble, match=r"cannot be (read|used)"):
+        open_hub(url, "e", "epoch-0")
+
+
+@pytest.mark.parametrize("kind", ["on_sqlite", "on_postgresql"])
+def test_whoever_only_looks_gives_a_database_no_tables(kind: str, request: pytest.FixtureRequest) -> None:
+    log = request.getfixturevalue(kind)()
+    place = log.engine.url.database if kind == "on_sqlite" else log.engine.url.render_as_string().replace("+psycopg", "")
+    place = Path(place) if kind == "on_sqlite" else place
+    open_hub(place, "e", "none", makes=False).close()
+    with pytest.raises(Trouble, match="no hub of the event"):
+        open_hub(place, "another", "none", makes=False)
+    with log.engine.begin() as connection:
+        connection.execute(text("DROP TABLE alembic_version"))
+    with pytest.raises(Trouble, match="no hub in this database"):
+        open_hub(place, "e", "none", makes=False)
+
+
 def test_sqlite_keeps_what_it_acknowledged(tmp_path: Path) -> None:
     log = open_hub(tmp_path / "hub.db", "e", "epoch-0")
     with log.engine.connect() as connection:
@@ -250,6 +279,7 @@ def test_the_newest_migration_is_known_without_alembic(tmp_path: Path) -> None:
 
     assert ScriptDirectory(str(MIGRATIONS)).get_heads() == [NEWEST]
     open_hub(tmp_path / "hub.db", "e", "epoch").close()
-    code = "import sys; from data.hub.store import open_hub; open_hub(sys.argv[1], 'e', 'x').close(); print(*sys.modules)"
+    code = "import sys, pathlib; from data.hub.store import open_hub; open_hub(pathlib.Path(sys.argv[1]), 'e', 'x').close()"
+    code += "; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code, str(tmp_path / "hub.db")], capture_output=True, text=True, check=True)
     assert not {"alembic", "psycopg", "sqlalchemy.dialects.postgresql"} & set(loaded.stdout.split())

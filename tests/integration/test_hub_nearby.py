@@ -2,18 +2,28 @@
 
 import socket
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from time import monotonic, sleep
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from test_desk_and_hub import PROFILE, Site, site  # noqa: F401
 from test_hub_connection import hello
 from test_hub_server import Running
 
+from checkin.cli.enrol import enrolled
+from checkin.cli.home import Home
 from checkin.hub.announcing import Announcing
 from checkin.sync.discovery import found_nearby
 from checkin.sync.http import HubConnection, Unanswered
+from checkin.sync.invitation import Invitation
+from checkin.sync.link import Standing
+from checkin.sync.membership import Membership
 from checkin.sync.messages import Cause, Refused
+from checkin.trouble import Trouble
+from data.importers.event_file import parse_event
+from data.store import open_store
 
 GROUP = "224.0.0.251"
 PINNED, ANOTHER = bytes(range(32)), bytes(range(1, 33))
@@ -88,3 +98,41 @@ def test_a_desk_finds_its_hub_again_at_another_port_and_is_not_misled(tmp_path: 
     liar.stop()
     desk.close()
     hub.close()
+
+
+def test_a_device_is_let_in_by_a_hub_that_is_not_where_its_code_says(tmp_path: Path) -> None:
+    hub = Running(tmp_path, parse_event(PROFILE), PROFILE)
+    invitation = Invitation(("127.0.0.2",), 9, hub.fingerprint, hub.event.id, hub.token())
+    honest = Announcing(("127.0.0.1",), hub.port, hub.event.id, hub.fingerprint)
+    honest.start()
+    member = let_in_in_time(Home(tmp_path / "one"), invitation)
+    assert (member.hosts, member.port) == (("127.0.0.1", "127.0.0.2"), hub.port)
+    honest.stop()
+    hub.close()
+
+
+def let_in_in_time(home: Home, invitation: Invitation) -> Membership:
+    until = monotonic() + 30
+    while True:
+        try:
+            return enrolled(home, invitation, "", "one")
+        except Trouble:  # announcing takes a moment
+            assert monotonic() < until
+
+
+def test_where_a_hub_was_found_is_where_it_is_asked_first_after_a_restart(site: Site) -> None:  # noqa: F811
+    desk = site.desk("one").strict()
+    desk.stop()
+    with closing(open_store(desk.home.database)) as store, store.writing():
+        store.membership.move(("127.0.0.2",), 9)
+    honest = Announcing(("127.0.0.1",), site.running.port, "e", site.running.fingerprint)
+    honest.start()
+    desk.state = None
+    desk.start()
+    desk.until(lambda state: state.standing is Standing.STRICT)
+    desk.until(lambda state: state.waiting == 0)
+    honest.stop()
+    with closing(open_store(desk.home.database)) as store:
+        member = store.membership.get()
+    assert member is not None
+    assert (member.hosts, member.port) == (("127.0.0.1", "127.0.0.2"), site.running.port)

@@ -4,18 +4,20 @@ import json
 import logging
 import os
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from time import monotonic
+from time import monotonic, sleep
 from typing import Any
 
 import httpx2
 import pytest
 import structlog
+from sqlalchemy import event
 from test_hub_server import Desk, Running
 
 from checkin.domain.journal import GENESIS, Kind
@@ -138,19 +140,32 @@ def test_recovery_is_noted_when_it_begins_and_when_it_ends(running: Running, log
     assert len(of(log_file, "recovery ended")) == 1
 
 
-def test_a_database_that_fails_is_noted_once_and_when_it_is_good_again(
-    running: Running, log_file: Path, monkeypatch: pytest.MonkeyPatch
+def _full(connection: Any, _entry: Any) -> None:
+    connection.execute("PRAGMA max_page_count = 1").close()  # as many as there are now
+
+
+def test_a_disk_that_is_full_is_noted_once_with_its_reason_and_told_until_it_is_good_again(
+    running: Running, log_file: Path
 ) -> None:
     desk = Desk(running, running.token())
-    body = encode(desk.push("R-1"))
+    desk.hello()
+    body = encode(desk.push(*(f"R-{n}" for n in range(400))))
     headers = sign(desk.key, desk.device, "POST", "/push", body)
-    with monkeypatch.context() as patched:
-        patched.setattr(running.log, "writing", _raising(Trouble("The hub's database cannot be used: {error}", error="full")))
-        for _ in range(3):
-            assert running.client.post("/push", content=body, headers=headers).status_code == 503
+    running.log.engine.dispose()
+    event.listen(running.log.engine, "connect", _full)
+    for _ in range(3):
+        assert running.client.post("/push", content=body, headers=headers).status_code == 503
+    assert [one["what"] for one in of(log_file, "the hub's database failed")] == [
+        "The hub's database cannot be used: OperationalError SQLITE_FULL"
+    ]
+    health = running.client.get("/healthz")
+    assert (health.status_code, health.json()["error"]) == (503, "the database cannot be written")
+    event.remove(running.log.engine, "connect", _full)
+    running.log.engine.dispose()
     for _ in range(3):
         assert running.client.post("/push", content=body, headers=headers).status_code == 200
     assert [len(of(log_file, what)) for what in ("the hub's database failed", "the hub's database is good again")] == [1, 1]
+    assert running.client.get("/healthz").json() == {"status": "ok"}
 
 
 def test_a_hub_that_is_started_and_stopped_notes_both(home: Path) -> None:
@@ -171,3 +186,19 @@ def test_a_hub_that_is_started_and_stopped_notes_both(home: Path) -> None:
     assert events[0] == "hub started"
     if os.name != "nt":  # there it is ended, not asked to end
         assert events[-1] == "hub stopped"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such signals")
+@pytest.mark.parametrize("word", [signal.SIGINT, signal.SIGTERM])
+def test_a_hub_that_is_told_to_end_ends_well(home: Path, word: signal.Signals) -> None:
+    arguments = ["hub", "--plain", "--host", "127.0.0.1", "--port", "0", "--backup-every", "0"]
+    with subprocess.Popen(
+        [sys.executable, "-m", "checkin.cli", "--home", str(home), *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        text=True,
+    ) as hub:  # fmt: skip
+        assert hub.stdout is not None
+        said = hub.stdout.readline()
+        sleep(0.5)
+        hub.send_signal(word)
+        out, error = hub.communicate(timeout=60)
+    assert (hub.returncode, out, error) == (0, "", ""), said

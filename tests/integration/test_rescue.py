@@ -16,6 +16,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 from time import monotonic, sleep
+from typing import Any
 from urllib.request import urlopen
 
 import pytest
@@ -31,16 +32,17 @@ from checkin.domain.journal import GENESIS
 from checkin.hub.certificate import certificate_in, private_key_in
 from checkin.sync import parcel as parcels
 from checkin.sync.accepting import Accepted, Accepting
+from checkin.sync.enrolment import token_digest
 from checkin.sync.gathering import numbered
 from checkin.sync.hub import Asked
-from checkin.sync.hublog import Changes, Device
+from checkin.sync.hublog import Changes, Device, Token
 from checkin.sync.link import Standing
 from checkin.sync.messages import Push, Role
 from checkin.sync.parcel import pack, unpack
 from checkin.trouble import Trouble
 from data.exporters.parcel_file import write_parcel
 from data.hub.backup import KEPT, NAME, Backups, back_up, made_in, prune, put_back, replacing, serving
-from data.hub.store import open_hub
+from data.hub.store import SqlHubLog, open_hub
 from data.importers.event_file import parse_event
 from data.membership import device_key
 from data.store import open_store
@@ -203,7 +205,7 @@ def test_a_hub_that_was_put_back_gathers_from_its_desks_what_it_forgot(site: Sit
     one.scan(badge(2))
     two.until(lambda state: state.figures.inside == 2)
     site.hub_gone()
-    replaced = put_back(backup, site.folder / "hub.db", EVENT)
+    replaced = put_back(backup, site.folder / "hub.db", EVENT).replaced
     assert replaced is not None
     with closing(open_hub(replaced, EVENT.id, "none")) as kept:
         assert kept.page(EVENT.id, 0, 1).state.position == 2
@@ -302,13 +304,40 @@ def test_what_is_no_backup_of_this_event_is_not_put_in_place(database: Path) -> 
     assert list(folder.glob("hub-replaced-*")) == list(folder.glob(".*.part*")) == []
 
 
+@pytest.mark.parametrize("readable", [True, False])
+def test_who_was_let_in_or_cut_off_since_a_backup_is_not_forgotten(database: Path, readable: bool) -> None:
+    early, thief, late = (Device(name, bytes(32), name, "A", Role.DESK, 1) for name in ("early", "thief", "late"))
+    tokens = {name: Token(token_digest(name), "A", Role.DESK, 1 << 61) for name in ("used since", "unused")}
+
+    def keep(log: SqlHubLog, **changed: Any) -> None:
+        with log.writing(EVENT.id) as transaction:
+            transaction.write(Changes(**{name: {getattr(one, "id", "") or one.digest: one for one in found}
+                                         for name, found in changed.items()}))  # fmt: skip
+
+    with closing(open_hub(database, EVENT.id, "none")) as log:
+        keep(log, devices=[early, thief], tokens=tokens.values())
+        back_up(database, database.with_name("old.db"))
+        keep(log, devices=[replace(thief, revoked_us=7), late], tokens=[replace(tokens["used since"], device="late")])
+    if not readable:
+        database.write_bytes(b"damaged" * 1000)
+    done = put_back(database.with_name("old.db"), database, EVENT)
+    assert done.knows_devices is readable
+    with closing(open_hub(database, EVENT.id, "none")) as log:
+        kept = {one.id: one.revoked_us for one in log.roster(EVENT.id).devices.values()}
+        good = {one.digest for one in log.tokens(EVENT.id) if not one.device and one.expires_us}
+        waiting = log.page(EVENT.id, 0, 1).state.waiting
+    assert kept == ({"early": None, "thief": 7, "late": None} if readable else {"early": None, "thief": None})
+    assert good == ({tokens["unused"].digest} if readable else set())
+    assert waiting == ({"early", "late"} if readable else {"early", "thief"})
+
+
 def test_a_database_that_is_damaged_can_be_replaced_and_is_kept(database: Path) -> None:
     good = database.parent / "good.db"
     back_up(database, good)
     database.write_bytes(b"spoiled" * 3000)
     log = Path(f"{database}-wal")
     log.write_bytes(b"what came last")
-    replaced = put_back(good, database, EVENT)
+    replaced = put_back(good, database, EVENT).replaced
     assert replaced is not None
     assert replaced.read_bytes() == b"spoiled" * 3000
     assert Path(f"{replaced}-wal").read_bytes() == b"what came last"
@@ -316,7 +345,7 @@ def test_a_database_that_is_damaged_can_be_replaced_and_is_kept(database: Path) 
     with closing(open_hub(database, EVENT.id, "none")) as restored:
         assert len(restored.page(EVENT.id, 0, 1).state.epochs) == 2
     database.unlink()
-    assert put_back(good, database, EVENT) is None
+    assert put_back(good, database, EVENT).replaced is None
     assert database.exists()
 
 
@@ -402,7 +431,7 @@ def test_the_commands_back_up_restore_pack_and_accept(tmp_path: Path) -> None:
         return str(done.exception)
 
     run("event", "init", str(event))
-    run("hub", "devices")
+    run("hub", "invite", "--host", "127.0.0.1")
     made = json.loads(run("hub", "backup", str(tmp_path / "b.db"), "--json"))
     assert made["bytes"] > 1000
     assert "there already" in refused("hub", "backup", str(tmp_path / "b.db"))

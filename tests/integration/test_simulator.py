@@ -1,23 +1,31 @@
 """A whole event in small, with every fault, holds; and the witness complains of whatever is not as it must be."""
 
 import json
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
+import psycopg
 import pytest
 from click.testing import CliRunner
+from hub_databases import program, server
 
 from checkin.cli import checkin
+from checkin.cli.simulate import record, told
 from checkin.domain.journal import GENESIS, Head, JournalLine, Kind, Origin, number
 from checkin.domain.verdict import Direction, Outcome
+from checkin.simulator.children import HubChild
 from checkin.simulator.crowd import visits
-from checkin.simulator.faults import FAULTS
+from checkin.simulator.faults import FAULTS, MOST_DESKS_MORE
 from checkin.simulator.oracle import Check, Witness
-from checkin.simulator.play import play
+from checkin.simulator.play import STRIKES_A_DAY, Report, play
 from checkin.simulator.site import Plan
-from checkin.sync.messages import Delivered
+from checkin.sync.hublog import Changes, Device
+from checkin.sync.messages import Delivered, Role
 from checkin.trouble import Trouble
 from data.demo.event import event_text
+from data.hub.store import open_hub
 from data.importers.event_file import parse_event
 
 EVENT = parse_event(event_text(date(2018, 4, 18)))
@@ -112,10 +120,50 @@ def test_the_witness_counts_for_itself(broken: str, monkeypatch: pytest.MonkeyPa
     if broken == "tally":
         from checkin.domain.tally import Tally
 
-        monkeypatch.setattr(Tally, "_count", lambda *_: None)
+        monkeypatch.setattr(Tally, "_change", lambda *_: None)
         assert "the hub counts right" in complaints(seen(a, c), at_hub(a, c))
     else:
         from checkin.domain.conflicts import Conflicts
 
         monkeypatch.setattr(Conflicts, "found", lambda _: [])
         assert "every conflict is reported" in complaints(seen(a, c), at_hub(a, c))
+
+
+def test_a_hub_that_is_down_is_neither_killed_nor_started_twice() -> None:
+    report = play(Plan(120, 2, 1, 11, frozenset({"kill-hub"})))
+    assert report.holds, report
+    assert 0 < report.befell["kill-hub"] < STRIKES_A_DAY, "what did nothing is not counted"
+
+
+def test_no_more_machines_are_cloned_than_there_are_and_clocks_are_set_while_desks_run() -> None:
+    report = play(Plan(60, 2, 1, 3, frozenset({"clone-desk", "clock-set"})))
+    assert report.holds, report
+    assert 0 < report.befell["clone-desk"] <= MOST_DESKS_MORE
+    assert report.befell["clock-set"] > 0
+
+
+def test_a_hub_that_does_not_start_says_why_and_leaves_nothing_running(tmp_path: Path) -> None:
+    hub = HubChild(tmp_path, 1, None, "")
+    with pytest.raises(Trouble, match="no event"):
+        hub.start()
+    assert not hub.is_running
+
+
+@pytest.mark.skipif(program("initdb") is None, reason="PostgreSQL is not installed here")
+def test_a_database_that_is_not_empty_is_refused_at_the_start() -> None:
+    with server() as place:
+        with psycopg.connect(f"{place}postgres", autocommit=True) as connection:
+            connection.execute("CREATE DATABASE used")
+        with closing(open_hub(f"{place}used", EVENT.id, "epoch")) as log, log.writing(EVENT.id) as transaction:
+            transaction.write(Changes(devices={"d": Device("d", bytes(32), "d", "A", Role.DESK, 1)}))
+        with pytest.raises(Trouble, match="not empty"):
+            play(Plan(30, 2, 1, 1, frozenset(), f"{place}used"))
+
+
+def test_what_was_checked_is_told_in_the_language_of_the_shell(monkeypatch: pytest.MonkeyPatch) -> None:
+    report = Report(Plan(1, 1, 1, 1, frozenset()), 1, checks=list(Witness().judge(EVENT, [], [])))
+    monkeypatch.setenv("CHECKIN_LANGUAGE", "fr")
+    told_in_french = "\n".join(told(report))
+    assert "rien n’y figure deux fois" in told_in_french
+    assert not any(one.name in told_in_french for one in report.checks)
+    assert record(report)["checks"][1]["name"] == "nothing is there twice"  # type: ignore[index]

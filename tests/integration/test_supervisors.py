@@ -182,3 +182,12 @@ def test_on_a_terminal_the_pin_is_asked_for_twice_and_not_shown(home: Path, stor
     os.close(ours)
     assert PIN.encode() not in shown
     assert [one.name for one in store.supervisors.all()] == made
+
+
+def test_a_conflict_is_settled_without_a_word_of_the_log_on_the_screen(salma: Supervisor, home: Path) -> None:
+    settle = [sys.executable, "-m", "checkin.cli", "--home", str(home), "conflicts", "settle", "nothing", "--words", "x"]
+    for pin in (PIN, WRONG):
+        said = subprocess.run([*settle, "--supervisor", salma.id, "--pin", pin], capture_output=True, text=True, check=False)
+        assert (said.returncode, said.stdout) == (2, "")
+    noted = [json.loads(line)["event"] for line in (home / "logs" / "checkin.log").read_text(encoding="utf-8").splitlines()]
+    assert noted == ["PIN right", "PIN wrong"]
