@@ -13,6 +13,7 @@ WORK_S = 4.9
 """What one party takes at a desk on average, for planning how many desks a gate is given."""
 
 LEAST_DESKS, MOST_DESKS = 1, 6
+PEOPLE = (8_000, 18_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +74,11 @@ class Venue:
         return sum(door.curve.people(begin_s, begin_s + SLOT_S) for door in self.doors if door.gate == gate)
 
 
-def venue(seed: int, people: int = 12_000) -> Venue:
-    """A venue where about so many come on a day: some gates with desks to spare, others with too few."""
+def venue(seed: int, people: int | None = None) -> Venue:
+    """A venue where about so many come on a day (None: the seed decides): some gates with desks to spare, others with too few."""
     rng = Random(f"venue {seed}")
+    drawn = rng.randint(*PEOPLE)
+    people = drawn if people is None else people
     shares = [rng.uniform(0.5, 1.5) for _ in range(rng.randint(1, 4))]
     return Venue(seed, tuple(_door(rng, "ABCD"[n], people * one / sum(shares)) for n, one in enumerate(shares)))
 
@@ -146,7 +149,9 @@ def posts(rng: Random, door: Door, way: str) -> list[Post]:
             end_s -= HOUR_S * rng.uniform(0.3, 3.5)
         breaks = (coffee_s + number * 16 * MINUTE_S, lunch_s + number * 31 * MINUTE_S)
         away = list(_absences(rng, *breaks, is_alone=count == 1))
-        made.append(Post(f"{door.gate}{'x' * (way == 'exit')}{number + 1}", exp(rng.gauss(0, 0.13)), _without(begin_s, end_s, away)))
+        made.append(
+            Post(f"{door.gate}{'x' * (way == 'exit')}{number + 1}", exp(rng.gauss(0, 0.13)), _without(begin_s, end_s, away))
+        )
     return made
 
 
