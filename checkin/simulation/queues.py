@@ -220,7 +220,7 @@ def _play(rng: Random, played: QueueDay, door: Door, way: str, coming: Sequence[
                 Tick(
                     f"{name}-{part}", shown.kind, at_us, CHECKPOINT, way, shown.outcome, shown.reason,
                     f"R-{name}-{shown.who}" if shown.is_known else "", "public" if shown.is_known else "", door.gate, desk,
-                    f"{name}-{shown.undoes}" if shown.undoes is not None else "",
+                    f"{name}-{shown.undoes}" if shown.undoes is not None else "", "",
                 )
             )  # fmt: skip
     return [left_s for _, _, _, left_s in line.served]

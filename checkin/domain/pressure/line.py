@@ -73,6 +73,8 @@ class Line:
 
     def changed(self, at_us: int) -> None:
         """A scan of this time was added: what was concluded from it being absent is dropped."""
+        if self._latest is not None and at_us >= self._latest.minute * MINUTE_US:
+            return  # nothing was concluded from that time yet
         self._latest = None
         first = at_us // MINUTE_US - KNOWN_MINUTES
         while self._kept and self._kept[-1].minute > first:
