@@ -176,6 +176,10 @@ class Tally:
         """The day of a passage, as its ordinal."""
         return self._days[tick.at_us // SLOT_US]
 
+    def scans(self) -> Iterable[Tick]:
+        """Every scan, in no order, those that were taken back too."""
+        return self._scans.values()
+
     def is_undone(self, scan_id: str) -> bool:
         """Whether the scan was taken back."""
         return scan_id in self._undone

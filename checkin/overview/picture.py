@@ -1,12 +1,13 @@
 """What a supervisor sees at one moment: everything that a dashboard shows, as one value."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from checkin.domain.conflicts import Conflict
 from checkin.domain.event import Checkpoint, Event
 from checkin.domain.expectation import Roll
+from checkin.domain.pressure import Now
 from checkin.domain.registration import Registration
 from checkin.domain.supervisor import Supervisor
 from checkin.domain.tally import Only, Tally
@@ -15,6 +16,7 @@ from checkin.overview.alarming import NO_ALARMS, AlarmList
 from checkin.overview.counting import Counting
 from checkin.overview.courses import Busy, Curve, DayCourse, Occupied, busy, curve_of, occupied, over_the_days
 from checkin.overview.paces import Pace, paces
+from checkin.overview.queues import Found
 from checkin.overview.reading import Outlook
 from checkin.overview.replaying import Replay, replay
 from checkin.overview.totals import CheckpointTotals, totals_of
@@ -45,7 +47,8 @@ class ConflictShown:
 class Picture:
     """Everything, of one moment. `day`: the calendar day that charts show, and whose numbers "today" are. `conflicts`: those that
     wait for somebody, the oldest first, then settled ones, the latest first, MOST_CONFLICTS of each at most; `unsettled`: how
-    many wait in all. `paces`: of each desk that has scanned of late."""
+    many wait in all. `paces`: of each desk that has scanned of late; `queues`: None while that is not known, and of a moment
+    that is looked back at."""
 
     event: Event
     checkpoint: Checkpoint
@@ -62,6 +65,7 @@ class Picture:
     days: tuple[DayCourse, ...]
     alarms: AlarmList
     paces: Mapping[str, Pace]
+    queues: Now | None
     replay: Replay | None
 
 
@@ -75,6 +79,7 @@ class Painter:
     person: Callable[[str], Registration | None]
     supervisors: tuple[Supervisor, ...] = ()
     alarms: AlarmList = NO_ALARMS
+    queues: Found = field(default_factory=dict)
 
     def picture(self, chosen: Chosen, day: date | None = None) -> Picture:
         """The picture of what is chosen. `day`: the one to show, whatever day it is now."""
@@ -90,7 +95,7 @@ class Painter:
             occupied(tally, event, checkpoint.id, day, arrivals, self.outlook.trust, only),
             busy(tally, checkpoint.id, day, arrivals, silent),
             *self._conflicts(), self.supervisors, over_the_days(tally, event, checkpoint, self.outlook.now), self.alarms,
-            paces(tally, event, "desk", self.outlook.now),
+            paces(tally, event, "desk", self.outlook.now), None if chosen.at else self.queues.get(checkpoint.id),
             replay(tally, event, checkpoint.id, chosen.at) if chosen.at else None,
         )  # fmt: skip
 

@@ -16,10 +16,11 @@ from checkin.domain.event import Event
 from checkin.domain.journal import EPOCH, Kind, microseconds
 from checkin.domain.tick import Tick
 from checkin.i18n import Phrase, phrase
-from checkin.overview.alarming import NO_ALARMS, Alarming
+from checkin.overview.alarming import NO_ALARMS, Alarming, AlarmList
 from checkin.overview.counting import Counting, undisturbed
 from checkin.overview.picture import Chosen, Painter, Picture
-from checkin.overview.reading import Mark, Place, Reader
+from checkin.overview.queues import Found, Queues, longest_waits_s
+from checkin.overview.reading import Mark, Outlook, Place, Reader
 from checkin.trouble import Trouble
 
 LOOKS_EVERY_S = 0.1
@@ -71,10 +72,12 @@ class Watch:
         self._inbox: SimpleQueue[Wish | None] = SimpleQueue()
         self._now = EPOCH
         self._has_changed = False
+        self._queues = Queues()
         self._thread = Thread(target=self._run, name="overview")
 
     def start(self) -> None:
         """Begin."""
+        self._queues.start()
         self._thread.start()
 
     def choose(self, chosen: Chosen) -> None:
@@ -93,6 +96,7 @@ class Watch:
         """End. Returns when the reader was given back."""
         self._inbox.put(None)
         self._thread.join()
+        self._queues.stop()
 
     def _run(self) -> None:
         goes_on = True
@@ -113,6 +117,7 @@ class Watch:
         with self._reading() as reader:
             event = reader.event()
             counting = self._begun(reader, event)
+            self._queues.begin(event, counting.tally, reader.outlook().now)
             told_at, is_stale = float("-inf"), True
             while reader.event() == event:
                 if monotonic() - told_at >= (TELLS_EVERY_S if is_stale else AT_REST_S):
@@ -126,7 +131,11 @@ class Watch:
                 news = reader.news()
                 if news.anew:
                     counting = Counting(event)
-                counting.take(news.ticks)
+                    counting.take(news.ticks)
+                    self._queues.begin(event, counting.tally, reader.outlook().now)
+                else:
+                    counting.take(news.ticks)
+                    self._queues.take(news.ticks)
                 is_stale |= bool(news.ticks) or news.anew or self._has_changed
         return True
 
@@ -142,9 +151,16 @@ class Watch:
     def _tell(self, reader: Reader, counting: Counting) -> None:
         outlook = reader.outlook()
         self._now = outlook.now
-        alarms = NO_ALARMS if outlook.place is Place.FILE else self._alarming.look(counting.tally, counting.event, outlook, {})
-        painter = Painter(counting, outlook, reader.roll(), reader.person, reader.supervisors(), alarms)
+        is_live = outlook.place is not Place.FILE
+        queues, alarms = self._found(counting, outlook) if is_live else ({}, NO_ALARMS)
+        painter = Painter(counting, outlook, reader.roll(), reader.person, reader.supervisors(), alarms, queues)
         self._publish(painter.picture(self._chosen))
+
+    def _found(self, counting: Counting, outlook: Outlook) -> tuple[Found, AlarmList]:
+        """The queues as they were estimated last, and the alarms of now."""
+        tally, event = counting.tally, counting.event
+        queues = self._queues.look(event, tally, outlook.now, 60 * self._alarming.limits.wait_minutes)
+        return queues, self._alarming.look(tally, event, outlook, longest_waits_s(queues))
 
     def _waited(self, seconds: float) -> bool:
         """Wait so long at most, for what is wished; whether it is over. Of several things chosen meanwhile the last one

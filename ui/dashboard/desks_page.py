@@ -7,6 +7,7 @@ from checkin.overview.alarming import cares_of as machine_cares
 from checkin.overview.courses import natural
 from checkin.overview.desks import DeskState
 from checkin.overview.picture import Picture
+from checkin.overview.queues import pressure_of
 from checkin.overview.telling import Level, care, standing
 from checkin.sentences import grouped
 from checkin.words import CAMERA_WORDS
@@ -104,7 +105,11 @@ def _pace(desk: DeskState, telling: Telling) -> str:
     if pace is None:
         return words("No scan of late")
     rate = words("{rate} a minute", rate=f"{pace.a_minute:.1f}")
-    return " · ".join((rate, words("{percent} % refused", percent=round(pace.refused_percent))))
+    said = [rate, words("{percent} % refused", percent=round(pace.refused_percent))]
+    pressure = pressure_of(telling.picture.queues, desk.desk)
+    if pressure is not None and pressure.is_at_work:
+        said.append(words("busy {percent} % of the time", percent=round(100 * pressure.utilisation)))
+    return " · ".join(said)
 
 
 def _facts(desk: DeskState, telling: Telling) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """What is going on now: the large numbers, arrivals, queues, and what somebody should look at."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from checkin.overview.picture import Picture
 from checkin.sentences import grouped
@@ -9,11 +9,12 @@ from ui.dashboard.attention import Attention
 from ui.dashboard.chart_frame import ChartFrame
 from ui.dashboard.charting import Charting
 from ui.dashboard.number_tile import NumberTile, Told, number_px
+from ui.dashboard.queue_list import QueueList
 from ui.dashboard.telling import Telling
 from ui.dashboard.who_button import WhoButton
 from ui.widgets.look import Look
 
-RIGHT_PX = 330
+RIGHT_PX = 348
 TILES = ("inside", "attended", "entries", "refused", "expected")
 
 
@@ -28,7 +29,10 @@ class NowPage(QWidget):
         self.tiles = {name: NumberTile(self) for name in TILES}
         self.arrivals = ChartFrame(self)
         self.who = WhoButton(self)
+        self.queues = QueueList(self)
         self.attention = Attention(self)
+        for page in (self.queues, self.attention):  # they share what room there is
+            page.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Ignored)
         self.arrivals.moment_chosen.connect(self.moment_chosen)
         self.who.part_chosen.connect(self.part_chosen)
         self._top = QHBoxLayout()
@@ -38,6 +42,7 @@ class NowPage(QWidget):
         self._body.addWidget(self.arrivals, 1)
         self._body.addLayout(self._right)
         self._right.addWidget(self.who)
+        self._right.addWidget(self.queues, 1)
         self._right.addWidget(self.attention, 1)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -50,8 +55,9 @@ class NowPage(QWidget):
         for layout in (self._top, self._body, self._right, self._column):
             layout.setSpacing(gap)
         self.who.setFixedWidth(look.theme.px(RIGHT_PX))
-        self.attention.setFixedWidth(look.theme.px(RIGHT_PX))
-        self.attention.dress(look)
+        for page in (self.queues, self.attention):
+            page.setFixedWidth(look.theme.px(RIGHT_PX))
+            page.dress(look)
         self.arrivals.dress(look)
 
     def show_picture(self, picture: Picture, look: Look) -> None:
@@ -66,6 +72,7 @@ class NowPage(QWidget):
             tile.setFixedHeight(height)
         self.arrivals.show_chart(Charting(telling).arrivals())
         self.who.show_picture(picture, look)
+        self.queues.show_picture(telling, look)
         self.attention.show_picture(telling, look)
 
 
@@ -100,7 +107,7 @@ def _expected(telling: Telling) -> Told:
     words, totals = telling.words, telling.picture.totals
     if totals.expected is None:
         return Told(words("Expected"), "–", "", "", words("Who is registered is not known here"))
-    absent = "" if totals.no_shows is None else words("{n} registered have not come", n=grouped(totals.no_shows))
+    absent = "" if totals.no_shows is None else words("{n} have not come", n=grouped(totals.no_shows))
     definition = words("Over the event: the organiser's number, else registrations")
     share = totals.attended / totals.expected if totals.expected else None
     return Told(words("Expected"), grouped(totals.expected), "", absent, definition, share=share)

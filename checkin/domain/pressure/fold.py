@@ -30,7 +30,8 @@ class Pressure:
     """
 
     def __init__(self, checkpoint: str, expected: Expected | None = None, settings: Settings | None = None) -> None:
-        self._checkpoint, self._expected, self._settings = checkpoint, expected, settings or Settings()
+        self._checkpoint, self._expected = checkpoint, expected
+        self.settings = settings or Settings()
         self._desks: dict[Key, DeskScans] = {}
         self._ways: dict[Key, str] = {}
         self._members: dict[Key, dict[str, DeskScans]] = defaultdict(dict)
@@ -147,5 +148,5 @@ class Pressure:
         outlook = Outlook(state, line.expectation, staff, state.minute * MINUTE_US)
         return GatePressure(
             gate, way, tuple(one.desk for one in at_work), outlook.arrivals_per_min, outlook.waiting, outlook.busy, outlook.now(),
-            tuple(outlook.ahead()), advice(gate, way, outlook, staff, self._settings),
+            tuple(outlook.ahead()), advice(gate, way, outlook, staff, self.settings),
         )  # fmt: skip
