@@ -16,7 +16,6 @@ from checkin.simulator.pace import Pace
 from checkin.simulator.site import Plan, Site, known_to
 from checkin.trouble import Trouble
 
-STRIKES_A_DAY = 14
 CALM_S = 120.0
 STUBBORN_S = 15.0
 
@@ -76,7 +75,7 @@ def _played(site: Site, witness: Witness, told: Callable[[int, int], None]) -> R
     misfortune = Misfortune(site, witness)
     coming = visits(plan.seed, site.badges, site.event.days[: plan.days], site.event.zone, plan.desks)
     pace = Pace(site.clock, plan.speed)
-    every = max(1, len(coming) // (STRIKES_A_DAY * plan.days))
+    every = max(1, len(coming) // (plan.strikes * plan.days))
     for number, visit in enumerate(coming):
         pace.reach(visit.at)
         misfortune.pass_over(number)

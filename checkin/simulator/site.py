@@ -34,7 +34,7 @@ SKEWS_S = (0.0, 0.0, 0.0, 1.5, -40.0, 3 * 3600.0, -2 * 3600.0)
 @dataclass(slots=True)
 class Plan:
     """What is simulated. `database`: the hub's PostgreSQL, "" for SQLite. `faults`: their names. `speed`: how many times faster
-    than life; 0: as fast as the machine can."""
+    than life; 0: as fast as the machine can. `strikes`: so often a day something goes wrong."""
 
     visitors: int
     desks: int
@@ -43,6 +43,7 @@ class Plan:
     faults: frozenset[str]
     database: str = ""
     speed: float = 0.0
+    strikes: int = 14
 
 
 @dataclass(slots=True)

@@ -24,7 +24,7 @@ from data.hub.store import open_hub
 @contextmanager
 def serving(site: Site, *more: str) -> Iterator[subprocess.Popen[str]]:
     arguments = ["--home", str(site.home), "hub", "--plain", "--host", "127.0.0.1", "--port", "0", "--backup-every", "0"]
-    command = [sys.executable, "-m", "checkin.cli", *arguments, "--clock", str(site.clock), *more]
+    command = [sys.executable, "-m", "checkin.cli", *arguments, "--clock", str(site.clock), "--new-certificate", *more]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout is not None
