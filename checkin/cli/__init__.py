@@ -23,6 +23,7 @@ COMMANDS = {
     "walkin": ("walkin", "Register somebody who is not in the list."),
     "dashboard": ("dashboard", "Open the supervisor's window: live totals, desks, conflicts, alarms."),
     "totals": ("totals", "Show attendance: inside, attended, entries, exits, refused."),
+    "queues": ("queues", "Show how long people wait at each gate, and how many desks that takes."),
     "journal": ("journal", "Verify or export the journal of scans."),
     "export": ("export", "Write registrations or scans for a spreadsheet."),
     "badges": ("badges", "Render badges as PNG or PDF."),

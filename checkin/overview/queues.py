@@ -14,7 +14,7 @@ from checkin.domain.event import Event
 from checkin.domain.expectation import expected_arrivals
 from checkin.domain.journal import microseconds
 from checkin.domain.passing import ENTERED, SLOT_US
-from checkin.domain.pressure import DeskPressure, Expected, Now, Open, Pressure, Settings
+from checkin.domain.pressure import DeskPressure, Expected, Now, Pressure, Settings
 from checkin.domain.tally import Tally
 from checkin.domain.tick import Tick
 
@@ -78,13 +78,14 @@ class Queues:
             self._inbox.put(ticks)
 
     def look(self, event: Event, tally: Tally, now: datetime, threshold_s: float) -> Found:
-        """What was found last; and find out how it stands now. `threshold_s`: a wait that nobody should have."""
+        """What was found last; and find out how it stands now. `threshold_s`: a wait that nobody should have,
+        0: the usual one."""
         hour = event.day_of(now), now.astimezone(event.zone).hour
         if hour != self._expected_of:
             self._expected_of = hour
             expected = {one: expected_at(tally, event, one, hour[0]) for one in event.checkpoints}
             self._inbox.put(_Expect(expected))
-        self._inbox.put(_Look(microseconds(now), Settings(threshold_s) if threshold_s else Settings()))
+        self._inbox.put(_Look(microseconds(now), _settings(threshold_s)))
         return self.found
 
     def _run(self) -> None:
@@ -122,6 +123,17 @@ def _take(pressures: Mapping[str, Pressure], ticks: Iterable[Tick]) -> None:
             pressures[one.checkpoint].add(one)
 
 
+def estimated(tally: Tally, event: Event, checkpoint: str, now: datetime, threshold_s: float) -> Now:
+    """The queues at one checkpoint, at once."""
+    pressure = Pressure(checkpoint, expected_at(tally, event, checkpoint, event.day_of(now)), _settings(threshold_s))
+    pressure.extend(lately(tally, microseconds(now) - A_DAY_US))
+    return pressure.at(microseconds(now))
+
+
+def _settings(threshold_s: float) -> Settings:
+    return Settings(threshold_s) if threshold_s else Settings()
+
+
 def lately(tally: Tally, since_us: int) -> list[Tick]:
     """The scans since then, and of those that were taken back, that they were."""
     scans = [one for one in tally.scans() if one.at_us >= since_us]
@@ -156,12 +168,6 @@ def longest_waits_s(found: Found) -> dict[str, float]:
         for one in now.gates:
             waits[one.gate] = max(waits.get(one.gate, 0.0), one.now.wait_s)
     return waits
-
-
-def desks_wanted(now: Now) -> list[Open]:
-    """The lines at which more desks are wanted, the longest wait first."""
-    wanted = [one.advice for one in now.gates if isinstance(one.advice, Open)]
-    return sorted(wanted, key=lambda one: -one.wait_s)
 
 
 def pressure_of(now: Now | None, desk: str) -> DeskPressure | None:

@@ -4,6 +4,7 @@ import csv
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ from pytestqt.qtbot import QtBot
 
 from checkin.desk.messages import Denied, Settle
 from checkin.domain.alarms import AlarmKind
+from checkin.domain.journal import microseconds
+from checkin.domain.pressure import Close, GatePressure, Now, Open, Wait
 from checkin.domain.ranges import Trust
 from checkin.i18n import Words, phrase
 from checkin.overview.picture import Chosen, Picture
@@ -249,6 +252,34 @@ def test_what_a_conflict_was_found_to_be_is_said_in_the_reader_s_language(
         settled = replace(shown, conflict=replace(shown.conflict, settled=("Salma", found)))
         details.show_conflict(settled, telling, one.window.preferences.look)
         assert told in details.verdict
+
+
+def test_queues_are_shown_with_what_to_do_the_urgent_ones_first(dashboard: Build, picture: Picture) -> None:
+    wait = partial(Wait, microseconds(NOW))
+    calm = GatePressure("A", "entry", ("1",), 6.2, 0.4, 0.1, wait(9, 0, 20), (), Close("A", "entry"))
+    full = GatePressure("B", "entry", ("6", "7"), 20.4, 61.2, 1, wait(540, 300, 900), (),
+                        Open("B", "entry", 2, 720, microseconds(NOW)))  # fmt: skip
+    soon = GatePressure("C", "exit", ("9",), 8, 12, 0.9, wait(120, 60, 240), (),
+                        Open("C", "exit", 1, 600, microseconds(NOW + timedelta(minutes=20))))  # fmt: skip
+    plain = GatePressure("C", "entry", ("9",), 8, 3, 0.9, wait(70, 10, 190), ())
+    one = dashboard(replace(picture, queues=Now(microseconds(NOW), (), (calm, plain, full, soon))))
+    shown = [(row.title.split(",")[0], row.detail, row.end, row.lively) for row in one.window.pages.now.queues.rows.rows()]
+    assert shown == [
+        ("Gate B", "Open 2 more desks", "9 min", True),
+        ("Gate C", "Open one more desk: 10 min from 12:02", "2 min", True),
+        ("Gate A", "One desk can be closed", "No wait", False),
+        ("Gate C", "0 to 3 min · 3 wait · 8/min", "1 min", False),
+    ]
+
+
+def test_where_there_are_no_queues_it_is_said_why(dashboard: Build, picture: Picture, hub_home: Path) -> None:
+    one = dashboard(picture)
+    heading = one.window.pages.now.queues.heading
+    assert "not known yet" in heading.accessibleName()
+    one.window.on_told(replace(picture, queues=Now(0)))
+    assert "Nobody has come" in heading.accessibleName()
+    one.window.on_told(picture_of(hub_home, Chosen(at=NOW - timedelta(hours=1))))
+    assert "of now alone" in heading.accessibleName()
 
 
 def test_a_new_alarm_is_heard_once_listed_and_seen(dashboard: Build, picture: Picture, qtbot: QtBot) -> None:

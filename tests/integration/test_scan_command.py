@@ -89,6 +89,23 @@ def test_totals_speak_of_every_checkpoint_unless_one_is_named(run: Run) -> None:
     assert [json.loads(line)["checkpoint"] for line in lines] == ["entrance", "speakers-lounge"]
 
 
+def test_queues_are_told_as_they_were_known_at_a_moment(run: Run) -> None:
+    for minute in range(30, 36):
+        run("scan", "--at", f"2018-04-18T09:{minute}+01:00", AMINA)
+    status, lines, _ = run("queues", "--at", "2018-04-18T09:36", "--json")
+    assert status == 0
+    (record,) = map(json.loads, lines)
+    assert (record["gate"], record["direction"], record["open_more"], record["close"]) == ("", "entry", 0, 0)
+    assert len(record["ahead"]) == 9
+    assert [(one["desk"], one["is_at_work"]) for one in record["desks"]] == [("1", True)]
+    assert record["desks"][0]["refused"] > 0.5, "she entered once, and was refused since"
+    assert run("queues", "--at", "2018-04-18T09:00", "--json")[1] == []
+    assert run("queues", "--at", "2018-04-18T09:00")[1] == ["Nobody has come of late."]
+    (sentence,) = run("queues", "--at", "2018-04-18T09:36")[1]
+    assert sentence.startswith("no gate: No wait")
+    assert run("queues", "--checkpoint", "kitchen")[0] == 2
+
+
 @pytest.mark.parametrize(
     "args",
     [("scan",), ("scan", "--at", "yesterday", AMINA), ("scan", "--at", "9999-12-31T23:59:59-14:00", AMINA),
