@@ -84,8 +84,9 @@ class AlarmsPage(QWidget):
         self.list.dress(look)
         self.see.say(look, words("Seen"), words("Somebody looks after it"), "Enter")
         self.see_all.say(look, words("All seen"), words("Somebody looks after all of them"))
+        patterns = {"%": words("{percent} %", percent="{n}"), "min": words("{n} min", n="{n}"), "": "{n}"}
         for key, name, unit, _, _ in LIMITS:
-            self.limits[key].dress(look, words(name), unit)
+            self.limits[key].dress(look, words(name), patterns[unit])
 
     def show_settings(self, settings: Settings) -> None:
         """The limits as they are."""

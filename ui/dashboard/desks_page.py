@@ -105,23 +105,21 @@ def _pace(desk: DeskState, telling: Telling) -> str:
     if pace is None:
         return words("No scan of late")
     rate = words("{rate} a minute", rate=f"{pace.a_minute:.1f}")
-    said = [rate, words("{percent} % refused", percent=round(pace.refused_percent))]
-    pressure = pressure_of(telling.picture.queues, desk.desk)
-    if pressure is not None and pressure.is_at_work:
-        said.append(words("busy {percent} % of the time", percent=round(100 * pressure.utilisation)))
-    return " · ".join(said)
+    return " · ".join((rate, words("{percent} % refused", percent=round(pace.refused_percent))))
 
 
 def _facts(desk: DeskState, telling: Telling) -> tuple[str, ...]:
     words, condition = telling.words, desk.condition
     facts = [words.plural("{count} scan", "{count} scans", desk.lines, count=grouped(desk.lines))]
+    pressure = pressure_of(telling.picture.queues, desk.desk)
+    if pressure is not None and pressure.is_at_work:
+        facts.append(words("Busy {percent} %", percent=round(100 * pressure.utilisation)))
     if condition is None:
-        return tuple(facts)
+        return (" · ".join(facts),)
+    machine, camera = [], [words(CAMERA_WORDS.get(condition.camera, condition.camera))] if condition.camera else []
     if condition.battery_percent is not None:
-        facts.append(words("Battery {percent} %", percent=condition.battery_percent))
-    machine = (
-        [words("Disk {gigabytes} GB", gigabytes=condition.disk_free_mb // 1000)] if condition.disk_free_mb is not None else []
-    )
-    if condition.camera:
-        machine.append(words(CAMERA_WORDS.get(condition.camera, condition.camera)))
-    return " · ".join(facts), " · ".join([*machine, condition.version])
+        machine.append(words("Battery {percent} %", percent=condition.battery_percent))
+    if condition.disk_free_mb is not None:
+        machine.append(words("Disk {gigabytes} GB", gigabytes=condition.disk_free_mb // 1000))
+    lines = (facts, machine, [*camera, condition.version])
+    return tuple(" · ".join(line) for line in lines if line)

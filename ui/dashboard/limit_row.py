@@ -19,7 +19,7 @@ class LimitRow(QWidget):
         super().__init__(parent)
         self._key, self._step, self._most = key, step, most
         self._look: Look | None = None
-        self._name, self._unit = "", ""
+        self._name, self._pattern = "", "{n}"
         self.number = 0
         self.name = Paragraph(self)
         self.less, self.more = Button(self, "minus"), Button(self, "plus")
@@ -32,9 +32,9 @@ class LimitRow(QWidget):
         for widget in (self.less, self.shown, self.more):
             self._row.addWidget(widget)
 
-    def dress(self, look: Look, name: str, unit: str) -> None:
-        """Words, colours and sizes."""
-        self._look, self._name, self._unit = look, name, unit
+    def dress(self, look: Look, name: str, pattern: str) -> None:
+        """Words, colours and sizes; the number stands in the place of {n}."""
+        self._look, self._name, self._pattern = look, name, pattern
         theme, words = look.theme, look.words
         self._row.setSpacing(theme.px(8))
         self.name.show_line(Line(name, theme.font(16, MEDIUM), theme.colours.text))
@@ -49,7 +49,7 @@ class LimitRow(QWidget):
         if self._look is None:
             return
         theme, words = self._look.theme, self._look.words
-        text = words("never") if not number else f"{number} {self._unit}".strip()
+        text = words("never") if not number else self._pattern.replace("{n}", str(number))
         colour = theme.colours.text if number else theme.colours.muted
         self.shown.show_lines(Line(text, theme.font(18, BOLD, figures=True), colour), tip=self._name)
         self.less.setEnabled(number > 0)
