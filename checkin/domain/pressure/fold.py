@@ -44,12 +44,12 @@ class Pressure:
         if tick.checkpoint != self._checkpoint or not self._is_recent(tick.at_us):
             return
         if tick.kind == "undo":
-            self._undone[tick.undoes] = tick.at_us
+            self._undone[tick.undoes] = max(tick.at_us, self._undone.get(tick.undoes, tick.at_us))
         elif tick.kind == "scan":
             key = tick.gate, tick.desk
             desk = self._desks.setdefault(key, DeskScans())
             if desk.add(tick):
-                self._changed(key, desk, tick.at_us)
+                self._line((tick.gate, self._assign(key, desk))).changed(tick.at_us)
 
     def extend(self, ticks: Iterable[Tick]) -> None:
         """Take several."""
@@ -89,15 +89,17 @@ class Pressure:
         self._undone = {scan_id: at_us for scan_id, at_us in self._undone.items() if at_us >= before_us}
         for (gate, name), desk in list(self._desks.items()):
             desk.forget(before_us)
-            if not desk:
+            if desk:
+                self._assign((gate, name), desk)
+            else:
                 del self._desks[gate, name]
                 del self._members[gate, self._ways.pop((gate, name))][name]
         for line in self._lines.values():
             line.reset()
             line.expectation.forget(before_us)
 
-    def _changed(self, key: Key, desk: DeskScans, at_us: int) -> None:
-        """A desk serves the way in which it scans more."""
+    def _assign(self, key: Key, desk: DeskScans) -> str:
+        """The way that a desk serves: the one in which it scans more."""
         gate, name = key
         way, before = "entry" if desk.entries * 2 >= len(desk) else "exit", self._ways.get(key)
         if way != before:
@@ -107,7 +109,7 @@ class Pressure:
                 self._line((gate, before)).reset()
             self._members[gate, way][name] = desk
             self._line((gate, way)).reset()
-        self._line((gate, way)).changed(at_us)
+        return way
 
     def _line(self, key: Key) -> Line:
         if key not in self._lines:

@@ -109,8 +109,8 @@ class Line:
             self._begun = begin
         if begin is None:
             return None
-        while self._kept and self._kept[-1].minute > end:
-            self._kept.pop()
+        while self._kept and self._kept[-1].minute > end - LIVE_MINUTES:
+            self._kept.pop()  # asked for an earlier moment, when less was known
         state = self._kept[-1].copy() if self._kept else State(begin, Hypotheses(self.expectation.shifts))
         while state.minute < end:
             self._step(state, end)
@@ -141,7 +141,7 @@ class Line:
         begin_us = state.minute * MINUTE_US
         end_us = begin_us + MINUTE_US
         known_us = min(end_us + KNOWN_MINUTES * MINUTE_US, end * MINUTE_US)
-        minutes = {name: desk.minute(begin_us, end_us, known_us) for name, desk in self._desks.items()}
+        minutes = {name: desk.minute(begin_us, end_us, known_us) for name, desk in sorted(self._desks.items())}
         services = sum(minute.services for minute in minutes.values())
         if state.lately is not None:
             seen = self._seen(state, minutes, known_us)
