@@ -75,6 +75,11 @@ class Site:
             devices = {one: Device(one, bytes(32), one, "A", Role.DESK, 0) for one in DEVICES}
             transaction.write(Changes(devices=devices))
         store.store_event(PROFILE, EVENT)
+        self.start()
+
+    def start(self) -> None:
+        """The desk's program begins, with what is on its disk."""
+        store = self.store
         self.way, self.inbox, link = Way(self.hub), SimpleQueue[FromHub](), Link()
         self.client = SyncClient(EVENT.id, store.hub, link, lambda: "other")
         self.syncing = Syncing(self.way, store.hub, self.client, link, self.inbox.put, lambda: NOW)
@@ -160,19 +165,40 @@ def test_the_hub_s_own_pages_end_where_the_next_begins(site: Site, limit: int) -
     assert seen == [f"R-{place}" for place in range(many)]
 
 
-def test_what_was_told_of_somebody_last_stands_whatever_page_or_portion_it_came_in(site: Site) -> None:
-    """A page has a thousand, a portion of it a hundred: somebody is told of twice in one portion, in the next, on the next page."""
+TWICE = {
+    "in one portion": (10, 12),
+    "in two portions of a page": (10, 150),
+    "in two pages": (10, 1250),
+    "at both ends": (5, 1299),
+}
+
+
+@pytest.mark.parametrize("how", TWICE)
+def test_what_was_told_of_somebody_last_stands_whatever_page_or_portion_it_came_in(site: Site, how: str) -> None:
     told = [person(place) for place in range(1300)]
-    for later in (5, 150, 1250):
-        told.insert(later, person(3, name=f"Renamed {later}", status=Status.CANCELED if later == 1250 else Status.CONFIRMED))
-        told.insert(later, person(900, name=f"Earlier {later}"))
+    first, last = TWICE[how]
+    told[first] = person(5000, name="Before", status=Status.CONFIRMED)
+    told[last] = person(5000, name="After", status=Status.CANCELED)
     site.tell(told)
     site.read()
-    third, other = site.store.registrations.get("R-3"), site.store.registrations.get("R-900")
-    assert third is not None
-    assert other is not None
-    assert (third.name, third.status) == ("Renamed 1250", Status.CANCELED)
-    assert other.name == "Earlier 1250"
+    known = site.store.registrations.get("R-5000")
+    assert known is not None
+    assert (known.name, known.status) == ("After", Status.CANCELED)
+
+
+@pytest.mark.parametrize("portions", [1, 4, 9])
+def test_a_desk_that_breaks_down_between_two_portions_skips_nobody(site: Site, portions: int) -> None:
+    site.tell([person(place) for place in range(MOST_ROWS)])
+    taken = 0
+    while taken < portions:
+        site.syncing.go_on()
+        message = site.inbox.get()
+        site.syncing.take(message)
+        taken += isinstance(message.asked, Notices)
+    assert len(ids(site.store)) == portions * 100
+    site.start()
+    site.read()
+    assert ids(site.store) == {f"R-{place}" for place in range(MOST_ROWS)}
 
 
 def test_walk_ins_come_to_the_hub_in_the_order_in_which_they_were_registered(site: Site) -> None:
