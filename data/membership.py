@@ -62,11 +62,13 @@ class StoredMembership:
             self._database.execute(BEGIN_ANEW)  # let in again, the desk has to be told everything
             self._database.execute("UPDATE desk SET registrations_version = registrations_version + 1")
 
-    def wipe_traces(self) -> None:
-        """Overwrite what a wipe left behind in the file and in its log of changes. Not inside `writing()`."""
+    def wipe_traces(self) -> bool:
+        """Overwrite what a wipe left behind in the file and in its log of changes; whether nothing is left: while another program
+        reads what was there before, the log cannot be emptied. Not inside `writing()`."""
         with explained(self._path):
             self._database.execute("VACUUM")
-            self._database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            busy, _, _ = self._database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not busy
 
 
 def _from_row(row: Any) -> Membership:

@@ -49,6 +49,11 @@ class Authority:
         """Back to what staff may do."""
         self._holder = self._last_act = None
 
+    def look_again(self) -> None:
+        """Who may unlock the desk has changed: back to locked, where who has unlocked it may no more."""
+        if self._holder is not None and self._holder not in self._supervisors.all():
+            self.lock()
+
     def acts(self) -> Supervisor | None:
         """The supervisor who has unlocked the desk and acts now; None while it is locked, or once those rights are gone."""
         holder = self.unlocked_by

@@ -43,6 +43,7 @@ from checkin.desk.post import Post
 from checkin.desk.printing import not_printed, print_badge
 from checkin.desk.stores import DeskDatabase
 from checkin.desk.syncing import Carrier, FromHub, Rhythm
+from checkin.domain.attendance import counts_alike
 from checkin.domain.event import Checkpoint, Event
 from checkin.domain.verdict import Direction
 from checkin.i18n import phrase
@@ -176,10 +177,11 @@ class Engine:
         event = self._store.event()
         if event is None or self._hubward is None:
             return
+        is_counted = counts_alike(event, self._event) and not self._hubward.is_cut_off  # then the copies are gone
+        ledger = self._judge.ledger if is_counted else None
+        self._judge = Judge(self._store, event, self._post, self._clock, self._new_id, self._hubward.asking, ledger)
         self._event, wanted = event, self._checkpoint.id
-        self._judge = Judge(self._store, event, self._post, self._clock, self._new_id, self._hubward.asking)
-        if self._hubward.is_cut_off:
-            self._authority.lock()
+        self._authority.look_again()
         checkpoint = chosen_checkpoint(event, wanted if wanted in event.checkpoints else "")
         self._publish(self._stand(checkpoint, self._direction))
         self._hubward.tell_cut_off()

@@ -25,6 +25,9 @@ FORKED = phrase(
     "journal. Call a supervisor: only one machine may go on with each enrolment."
 )
 
+WIPES_AGAIN_S = 5.0
+"""Where another program still reads what was wiped, its traces are overwritten later: tried again after so long."""
+
 log = structlog.get_logger()
 
 
@@ -49,11 +52,14 @@ class Hubward:
         if member is not None and member.revoked_us is None and connect is not None:
             client = SyncClient(member.event, store.hub, link, new_id, reporting)
             self._syncing = Syncing(connect(member), store.hub, client, link, deliver, clock, feed_s)
+        self._has_traces = False
         self.asking = Asking(store, link, self._ask, member is not None)
 
     @property
     def look_again_s(self) -> float | None:
         """When to call `go_on` again (s) although nothing happens; None: whenever something does."""
+        if self._has_traces:
+            return WIPES_AGAIN_S
         return None if self._syncing is None else self._syncing.look_again_s
 
     @property
@@ -70,6 +76,7 @@ class Hubward:
         """Tell how the desk stands."""
         self.tell_cut_off()
         self.go_on(ledger, checkpoint)
+        self._has_traces = self.is_cut_off  # the power may have gone in the midst of a wipe
 
     def look_at_clock(self) -> None:
         """Notice that this machine's clock was set; before a line is written."""
@@ -85,6 +92,8 @@ class Hubward:
         """Ask the next thing, and tell what has changed at this checkpoint."""
         if self._syncing is not None:
             self._syncing.go_on()
+        if self._has_traces:
+            self._wipe_traces()
         self._report(ledger, checkpoint)
 
     def take(self, message: FromHub, ledger: Ledger) -> None:
@@ -173,7 +182,11 @@ class Hubward:
         now = self._clock()
         with self._store.writing():
             self._store.membership.wipe(microseconds(now))
-        self._store.membership.wipe_traces()
         log.warning("cut off by the hub; what was known of people is removed")
         self._membership = self._store.membership.get()
+        self._has_traces = True
         self.close()
+        self._wipe_traces()
+
+    def _wipe_traces(self) -> None:
+        self._has_traces = not self._store.membership.wipe_traces()

@@ -48,18 +48,21 @@ Decide = Callable[[str], _Decision]
 
 
 class Judge:
-    """Decides scans at one desk. Every method that returns has made its line durable; one that raises has written nothing."""
+    """Decides scans at one desk. Every method that returns has made its line durable; one that raises has written nothing.
+
+    `ledger`: what was counted already, of an event that counts alike; to count anew takes as long as there are lines."""
 
     def __init__(
-        self, store: DeskDatabase, event: Event, post: Post, clock: Clock, new_id: NewId, asking: Asking | None = None
-    ) -> None:
+        self, store: DeskDatabase, event: Event, post: Post, clock: Clock, new_id: NewId, asking: Asking | None = None,
+        ledger: Ledger | None = None,
+    ) -> None:  # fmt: skip
         self._store = store
         self._event = event
         self._post = post
         self._clock = clock
         self._new_id = new_id
         self._asking = asking or Asking(store, Link())
-        self.ledger = Ledger(store, event)
+        self.ledger = ledger or Ledger(store, event)
         self.answers = Answers(store, event, self.ledger)
         self.amending = Amending(store, event, post, clock, new_id, self.answers)
 

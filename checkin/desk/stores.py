@@ -19,8 +19,8 @@ class Memberships(Protocol):
     def wipe(self, now_us: int) -> None:
         """The hub has cut this device off: remove what is known of people; the journal stays. Only inside `writing()`."""
 
-    def wipe_traces(self) -> None:
-        """Overwrite what a wipe left behind on the disk. Not inside `writing()`."""
+    def wipe_traces(self) -> bool:
+        """Overwrite what a wipe left behind on the disk; whether nothing is left there. Not inside `writing()`."""
 
 
 class DeskDatabase(DeskStore, Protocol):

@@ -9,6 +9,16 @@ from checkin.domain.tally import Person, Tally
 from checkin.domain.tick import Tick, tick_of
 
 
+def counts_alike(one: Event, other: Event) -> bool:
+    """Whether the same lines come to the same figures and conflicts, whichever of the two describes the event."""
+    return _counting(one) == _counting(other)
+
+
+def _counting(event: Event) -> tuple[object, ...]:
+    policies = {checkpoint.id: (checkpoint.entry, checkpoint.max_entries) for checkpoint in event.checkpoints.values()}
+    return event.zone, policies
+
+
 class Attendance:
     """A fold over journal lines, in whatever order they come; one that comes again changes nothing."""
 

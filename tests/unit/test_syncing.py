@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from checkin.desk.inbox import Inbox
-from checkin.desk.messages import Scan, Undo
+from checkin.desk.messages import Scan, Undo, WalkIn
 from checkin.desk.syncing import FromHub, Syncing
 from checkin.domain.journal import GENESIS, JournalLine, Kind, Origin
 from checkin.domain.verdict import Direction, Outcome
@@ -166,6 +166,20 @@ def test_what_staff_want_goes_before_what_the_hub_has_answered() -> None:
     inbox.put_answer(answer)
     inbox.put(scan)
     assert [inbox.take_within(0), inbox.take_within(0)] == [scan, answer]
+
+
+def test_the_inbox_keeps_the_order_of_what_staff_did_and_of_what_the_hub_answered() -> None:
+    inbox = Inbox()
+    asked = Hello("e", "j", "", 0, GENESIS, Cursor(), "", 0)
+    answers = [FromHub(asked, Noticed("e1", (), place, 3)) for place in range(3)]
+    wishes = [WalkIn("Nadia", "", "public"), Scan("A", Origin.CAMERA), Undo("x")]
+    for answer, wish in zip(answers, wishes, strict=True):
+        inbox.put_answer(answer)
+        inbox.put(wish)
+    assert [inbox.take_within(0) for _ in range(6)] == [*wishes, *answers]
+    for wish in wishes:
+        inbox.put(wish)
+    assert [inbox.take() for _ in wishes] == wishes
 
 
 def test_no_request_asks_for_or_brings_more_than_the_hub_takes(desk: Desk) -> None:
