@@ -85,7 +85,7 @@ def connect(path: Path, *, read_only: bool, busy_timeout_s: float) -> Database:
 
 
 def copied_to_memory(database: Database, path: Path) -> Database:
-    """All that is in the database at this moment, in memory: what is written there, nobody else sees. `path`: where it is from."""
+    """All that is in the database at this moment, in memory: nobody else sees what is written there. `path`: its file."""
     connection = dbapi2.connect(":memory:", isolation_level=None)
     try:
         with explained(path):
