@@ -84,6 +84,20 @@ def connect(path: Path, *, read_only: bool, busy_timeout_s: float) -> Database:
     return database
 
 
+def copied_to_memory(database: Database, path: Path) -> Database:
+    """All that is in the database at this moment, in memory: nobody else sees what is written there. `path`: its file."""
+    connection = dbapi2.connect(":memory:", isolation_level=None)
+    try:
+        with explained(path):
+            cast(dbapi2.Connection, database.conn).backup(connection)
+        copy = Database(cast(sqlite3.Connection, connection), execute_plugins=False, strict=True)
+        copy.execute("PRAGMA foreign_keys = 1")
+    except BaseException:
+        connection.close()
+        raise
+    return copy
+
+
 def _keep_a_write_ahead_log(database: Database, busy_timeout_s: float) -> None:
     """Two programs may make the same new file at once, and for this one switch SQLite does not wait by itself."""
     until = time.monotonic() + busy_timeout_s

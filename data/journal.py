@@ -124,7 +124,7 @@ class StoredJournal:
 
     def breaks(self) -> Iterator[Break]:
         """Every place where the journal does not hold, whatever was done to the file; in order."""
-        return breaks(_from_any_row(row) for row in self._rows(0))
+        return breaks(from_any_row(row) for row in self._rows(0))
 
     def missing_guards(self) -> list[str]:
         """The triggers that keep the journal append-only and are not there, or not as they must be."""
@@ -182,7 +182,7 @@ def line_of(values: Any) -> JournalLine:
     )  # fmt: skip
 
 
-def _from_any_row(row: Any) -> NumberedLine:
+def from_any_row(row: Any) -> NumberedLine:
     """The line in `row`; one that no desk can have written stands in for it, with the hash of the row, if it makes no sense."""
     journal, seq, prev, digest = row[:4]
     kept = (prev if isinstance(prev, bytes) else b"", digest if isinstance(digest, bytes) else b"")

@@ -10,7 +10,7 @@ from checkin.domain.event import Event
 from checkin.private import private_file, private_folder
 from checkin.trouble import Trouble
 from data.desk_log import StoredDeskLog, Transactions
-from data.driver import BUSY_TIMEOUT_S, connect, explained
+from data.driver import BUSY_TIMEOUT_S, connect, copied_to_memory, explained
 from data.events import StoredEvent
 from data.imports import StoredImports
 from data.journal import StoredJournal
@@ -149,6 +149,11 @@ def open_store(path: Path, *, read_only: bool = False, busy_timeout_s: float = B
             database.close()
             raise
     return Store(database, path)
+
+
+def store_in_memory(store: Store) -> Store:
+    """All that is in a store at this moment, as one that is lost when it is closed: what is written to it stays in memory."""
+    return Store(copied_to_memory(store.database, store.path), store.path)
 
 
 def _prepare_folder(path: Path, read_only: bool) -> None:

@@ -1,18 +1,20 @@
 """`checkin export`: registrations and journal for a spreadsheet."""
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
 from checkin.cli.home import Home, pass_home
+from checkin.cli.hub_place import database_option, opened
 from checkin.cli.output import emit, say
+from checkin.cli.overview_place import is_hub, people_at
 
 
 def _choices(function: Callable[..., Any]) -> Callable[..., Any]:
     for option in (
+        database_option,
         click.option("--json", "as_json", is_flag=True, help="One JSON object instead of a sentence."),
         click.option("--force", is_flag=True, help="Write over a file that is there."),
         click.option("--semicolons", is_flag=True, help="Semicolons between the cells of a CSV, as Excel in French wants them."),
@@ -35,8 +37,9 @@ def command() -> None:
 @command.command()
 @_choices
 @pass_home
-def registrations(home: Home, file: Path, *, semicolons: bool, force: bool, as_json: bool) -> None:
-    """Write all registrations, as an import would read them. They are personal data: delete the file when it has served.
+def registrations(home: Home, file: Path, database: str, *, semicolons: bool, force: bool, as_json: bool) -> None:
+    """Write all registrations, as an import would read them; in the home of a hub with the walk-ins of every desk. They are
+    personal data: delete the file when it has served.
 
     \b
     Example:
@@ -44,27 +47,35 @@ def registrations(home: Home, file: Path, *, semicolons: bool, force: bool, as_j
     """
     from data.exporters.tables import export_registrations
 
-    _export(home, file, partial(export_registrations, semicolons=semicolons, overwrite=force), as_json)
+    with people_at(home, database) as people:
+        zone = people.event().zone
+        rows = export_registrations(people.store, file, zone, semicolons=semicolons, overwrite=force)
+    _tell(home, file, rows, as_json)
 
 
 @command.command()
 @_choices
 @pass_home
-def journal(home: Home, file: Path, *, semicolons: bool, force: bool, as_json: bool) -> None:
-    """Write every line of the journal, its times in the event's time zone.
+def journal(home: Home, file: Path, database: str, *, semicolons: bool, force: bool, as_json: bool) -> None:
+    """Write every line of the journal, its times in the event's time zone; in the home of a hub the lines of every desk, each
+    with when the hub got it.
 
     \b
     Example:
       checkin export journal scans.xlsx
     """
-    from data.exporters.tables import export_scans
+    from data.exporters.tables import export_scans, export_scans_of_all
 
-    _export(home, file, partial(export_scans, semicolons=semicolons, overwrite=force), as_json)
+    if is_hub(home, database):
+        with opened(home, database) as place:
+            rows = export_scans_of_all(place.rows(), file, place.event.zone, semicolons=semicolons, overwrite=force)
+    else:
+        with home.serving() as (store, event):
+            rows = export_scans(store, file, event.zone, semicolons=semicolons, overwrite=force)
+    _tell(home, file, rows, as_json)
 
 
-def _export(home: Home, file: Path, write: Callable[..., int], as_json: bool) -> None:
-    with home.serving() as (store, event):
-        rows = write(store, file, event.zone)
+def _tell(home: Home, file: Path, rows: int, as_json: bool) -> None:
     if as_json:
         emit({"file": str(file), "rows": rows})
     else:

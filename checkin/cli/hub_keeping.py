@@ -1,6 +1,5 @@
 """`checkin hub backup`, `restore`, `restored`, `accept`: what keeps a hub's rows when a disk, a laptop or a network is lost."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,11 +7,10 @@ from typing import TYPE_CHECKING
 import click
 
 from checkin.cli.home import Home, pass_home
-from checkin.cli.hub_place import Place, database_option, opened
+from checkin.cli.hub_place import database_option, opened
 from checkin.cli.output import emit, say
 from checkin.domain.badge import safe_text
 from checkin.private import private_folder
-from checkin.sync.messages import Delivered
 from checkin.trouble import Trouble
 
 if TYPE_CHECKING:
@@ -174,16 +172,8 @@ def export(home: Home, file: Path, *, force: bool, as_json: bool, database: str)
     from data.exporters.journal_file import export_rows
 
     with opened(home, database) as place:
-        lines = export_rows(rows_of(place), file, overwrite=force)
+        lines = export_rows(place.rows(), file, overwrite=force)
     if as_json:
         emit({"file": str(file), "lines": lines})
     else:
         say(home.words("{lines} lines are in {path}.", lines=lines, path=str(file)))
-
-
-def rows_of(place: Place) -> Iterator[Delivered]:
-    """All rows of a hub's log, in order; memory stays flat."""
-    position = 0
-    while rows := place.log.page(place.event.id, position, 1000).rows:
-        yield from (one.delivered for one in rows)
-        position = rows[-1].position

@@ -18,7 +18,10 @@ from checkin.trouble import Trouble
 
 if TYPE_CHECKING:
     from checkin.sync.hub import Hub
+    from checkin.sync.messages import Delivered
     from data.hub.store import SqlHubLog
+
+AT_ONCE = 1_000
 
 database_option = click.option(
     "--database", default="", metavar="URL", help='"postgresql://..."; otherwise hub.db in the home folder.'
@@ -32,6 +35,13 @@ class Place:
     log: "SqlHubLog"
     event: Event
     hub: "Hub"
+
+    def rows(self) -> "Iterator[Delivered]":
+        """All rows of the log, in order; memory stays flat."""
+        position = 0
+        while rows := self.log.page(self.event.id, position, AT_ONCE).rows:
+            yield from (one.delivered for one in rows)
+            position = rows[-1].position
 
     def has_devices(self) -> bool:
         """Whether any device was let in that is not cut off."""

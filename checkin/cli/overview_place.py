@@ -32,22 +32,37 @@ def reading(
     from checkin.cli.hub_place import opened
     from data.overview.desk_reader import DeskReader
     from data.overview.file_reader import FileReader
+    from data.overview.hub_people import HubPeople
     from data.overview.hub_reader import HubReader
 
-    people = people_of(home)
     if journals:
-        with closing(people):
+        with people_at(home, database) as people:
             yield FileReader(journals, people)
     elif is_hub(home, database):
-        with opened(home, database, clock) as place, closing(HubReader(place.log, people, clock)) as reader:
-            yield reader
+        with opened(home, database, clock) as place:
+            everybody = HubPeople(home.database, place.log, place.event.id)
+            with closing(HubReader(place.log, everybody, clock)) as reader:
+                yield reader
     else:
-        with closing(DeskReader(people, clock, neighbours)) as reader:
+        with closing(DeskReader(_people_of(home), clock, neighbours)) as reader:
             yield reader
 
 
-def people_of(home: Home) -> "People":
-    """The home's event and registrations. Trouble if there is none."""
+@contextmanager
+def people_at(home: Home, database: str = "") -> "Iterator[People]":
+    """The home's event and registrations; in the home of a hub those that desks made, too. Trouble if there is no event."""
+    from checkin.cli.hub_place import opened
+    from data.overview.hub_people import HubPeople
+
+    if not is_hub(home, database):
+        with closing(_people_of(home)) as people:
+            yield people
+        return
+    with opened(home, database) as place, closing(HubPeople(home.database, place.log, place.event.id)) as everybody:
+        yield everybody
+
+
+def _people_of(home: Home) -> "People":
     from data.overview.people import People
 
     with home.serving():

@@ -1,7 +1,7 @@
 """Where a report comes from and where it goes: what a home holds, its key, and the files that are written."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from checkin.cli.home import Home
 from checkin.cli.hub_place import opened
-from checkin.cli.overview_place import is_hub, people_of, reading
+from checkin.cli.overview_place import is_hub, people_at, reading
 from checkin.overview.reports.heads import JournalHead, Seal
 from checkin.overview.reports.making import Asked, Gathered, gathered, report_of
 from checkin.overview.reports.naming import FORMATS, stem, versioned, versions
@@ -58,7 +58,10 @@ class Written:
 @contextmanager
 def sources(source: Source, clock: Clock) -> "Iterator[tuple[Gathered, list[JournalHead], Ed25519PrivateKey | None]]":
     """All lines, where their journals end, and the key of this home; who somebody is can be asked until the end."""
-    with reading(source.home, source.database, source.journals, clock) as reader, closing(people_of(source.home)) as people:
+    with (
+        reading(source.home, source.database, source.journals, clock) as reader,
+        people_at(source.home, source.database) as people,
+    ):
         there = gathered(reader, people.names)
         heads, key = heads_of(source)  # after the lines, so that every line that was counted lies before an end
         yield there, heads, key

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from checkin.cli.home import Home, pass_home
+from checkin.cli.hub_place import database_option
 from checkin.cli.output import emit, say
+from checkin.cli.overview_place import people_at, reading
 from checkin.cli.records import local_time
 from checkin.desk.engine import chosen_checkpoint
 from checkin.domain.badge import safe_text
@@ -16,10 +18,8 @@ from checkin.domain.registration import Registration, Status
 from checkin.domain.tally import Tally
 from checkin.domain.verdict import Direction
 from checkin.i18n import Words
+from checkin.overview.watch import counted
 from checkin.words import STATUSES
-
-if TYPE_CHECKING:
-    from data.store import Store
 
 LIMIT = 20
 
@@ -28,19 +28,25 @@ LIMIT = 20
 @click.argument("texts", nargs=-1, required=True, metavar="TEXT...")
 @click.option("--limit", type=click.IntRange(1, 1_000), default=LIMIT, show_default=True, help="No more people than these.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a person.")
+@database_option
 @pass_home
-def command(home: Home, texts: tuple[str, ...], limit: int, as_json: bool) -> None:
+def command(home: Home, texts: tuple[str, ...], limit: int, database: str, *, as_json: bool) -> None:
     """Look people up by name, company, e-mail, order, badge, id or note: in any order, script or spelling, best first.
 
-    Nobody is checked in. "inside" is meant at the checkpoint of this desk. Exit status: 0 if somebody was found, 1 if nobody.
+    Nobody is checked in. In the home of a hub walk-ins of every desk are found, too. "inside" is meant at the checkpoint of this
+    home's settings, by the scans of every desk that is known of here. Exit status: 0 if somebody was found, 1 if nobody.
 
     \b
     Example:  checkin search el amrani --json
     """
-    with home.serving() as (store, event):
-        found = store.registrations.search(" ".join(texts), limit)
-        alike = store.registrations.look_alikes(found)
-        inside = entered(store, event, chosen_checkpoint(event, home.settings.checkpoint).id, found)
+    with people_at(home, database) as people:
+        event, registrations = people.event(), people.store.registrations
+        found = registrations.search(" ".join(texts), limit)
+        alike = registrations.look_alikes(found)
+    inside: dict[str, datetime] = {}
+    if found:
+        with reading(home, database) as reader:
+            inside = entered(counted(reader, event).tally, chosen_checkpoint(event, home.settings.checkpoint).id, found)
     for person in found:
         if as_json:
             emit(person_record(person, event, inside.get(person.id), alike=person.id in alike))
@@ -51,10 +57,8 @@ def command(home: Home, texts: tuple[str, ...], limit: int, as_json: bool) -> No
     raise SystemExit(0 if found else 1)
 
 
-def entered(store: "Store", event: Event, checkpoint: str, people: Sequence[Registration]) -> dict[str, datetime]:
+def entered(tally: Tally, checkpoint: str, people: Sequence[Registration]) -> dict[str, datetime]:
     """Since when those of the people who are inside are."""
-    tally = Tally(event.zone)
-    tally.extend(item.line for item in store.journal.lines())
     last = {person.id: passages[-1] for person in people if (passages := tally.history(checkpoint, person.id))}
     return {registration: passage.at for registration, passage in last.items() if passage.direction is Direction.ENTRY}
 

@@ -7,12 +7,14 @@ import click
 
 from checkin.cli.home import Home, pass_home
 from checkin.cli.output import emit, say
+from checkin.cli.overview_place import is_hub
 from checkin.cli.records import local_time, undo_record
 from checkin.desk.judge import Judge
 from checkin.desk.post import Post
 from checkin.domain.badge import safe_text
 from checkin.domain.verdict import Direction
 from checkin.i18n import phrase
+from checkin.trouble import Trouble
 
 
 @click.command("undo")
@@ -28,6 +30,8 @@ def command(home: Home, scan_id: str, *, reason: str, as_json: bool) -> None:
     \b
     Example:  checkin undo 0b54a6e2-7f0a-4c53-9a53-0d6f8c9b7e11 --reason "wrong person"
     """
+    if is_hub(home, ""):
+        raise Trouble("This is the home of a hub, and nobody was scanned here. Take the scan back at the desk that made it.")
     settings = home.settings
     with home.serving() as (store, event):
         post = Post(settings.desk, settings.gate)

@@ -20,6 +20,9 @@ COLUMNS = (
     "category", "text", "origin", "gate", "desk", "undoes", "remark", "prev", "hash",
 )  # fmt: skip
 
+AT_A_HUB = ("received_at", "clock_ahead_s")
+"""What an export of a hub has beside them: when the hub got the line, and how far the desk's clock was ahead then."""
+
 
 @dataclass(frozen=True, slots=True)
 class Verified:
@@ -46,7 +49,7 @@ def export_rows(rows: Iterable[Delivered], path: Path, *, overwrite: bool = Fals
     records = (
         record(one.row) | {"received_at": _iso(moment(one.received_us)), "clock_ahead_s": one.ahead_us / 1e6} for one in rows
     )
-    return _export(records, (*COLUMNS, "received_at", "clock_ahead_s"), path, overwrite=overwrite)
+    return _export(records, (*COLUMNS, *AT_A_HUB), path, overwrite=overwrite)
 
 
 def _export(records: Iterable[dict[str, Any]], columns: Sequence[str], path: Path, *, overwrite: bool) -> int:

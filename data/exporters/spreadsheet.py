@@ -17,7 +17,7 @@ MOST_ROWS_OF_A_SHEET = 1_048_575
 LONGEST_CELL = 32_767
 MOMENT = "yyyy-mm-dd hh:mm:ss"
 
-Cell = str | int | datetime | None
+Cell = str | float | datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +43,13 @@ def write_table(table: Table, path: Path, *, semicolons: bool = False, overwrite
 
 
 def harmless(text: str) -> str:
-    """`text`, with an apostrophe before it where a spreadsheet would take it for a formula."""
-    return f"'{text}" if text.startswith(FORMULA) else text
+    """`text`, with an apostrophe before it where a spreadsheet would take it for a formula, or it has such a one of its own."""
+    return f"'{text}" if text.lstrip("'").startswith(FORMULA) else text
+
+
+def as_it_was(text: str) -> str:
+    """The text that `harmless` made harmless, exactly."""
+    return text[1:] if text[:1] == "'" and text.lstrip("'").startswith(FORMULA) else text
 
 
 def _write_csv(table: Table, path: Path, separator: str) -> int:

@@ -17,7 +17,7 @@ from checkin.domain.tick import Tick
 from checkin.domain.verdict import Direction, Outcome, Reason
 from checkin.overview.reading import Mark, News, Outlook, Place
 from checkin.trouble import Trouble
-from data.exporters.spreadsheet import FORMULA
+from data.exporters.spreadsheet import as_it_was
 from data.overview.people import People
 
 VALUES: Mapping[str, frozenset[str]] = {
@@ -115,7 +115,7 @@ def _records(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
 
 def _plain(row: dict[str, Any]) -> dict[str, Any]:
     """Without the apostrophe that keeps a spreadsheet from taking a text for a formula."""
-    return {name: text[1:] if text and text[0] == "'" and text[1:].startswith(FORMULA) else text for name, text in row.items()}
+    return {name: as_it_was(text) if isinstance(text, str) else text for name, text in row.items()}
 
 
 def _tick(record: Mapping[str, Any]) -> Tick:

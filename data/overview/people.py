@@ -19,15 +19,20 @@ class People:
     """Belongs to the thread that opened it."""
 
     def __init__(self, database: Path) -> None:
-        self.store: Store = open_store(database, read_only=True)
+        self.home: Store = open_store(database, read_only=True)
         self._roll: Roll | None = None
-        self._version = -1
+        self._rolled: tuple[Store, int] | None = None
         self._text = ""
         self._event: Event | None = None
 
+    @property
+    def store(self) -> Store:
+        """The store that has all who are registered."""
+        return self.home
+
     def event(self) -> Event:
         """The event. Trouble before there is one."""
-        text = self.store.event_text()
+        text = self.home.event_text()
         if not text:
             raise Trouble("There is no event here yet.")
         if self._event is None or text != self._text:
@@ -36,9 +41,10 @@ class People:
 
     def roll(self) -> Roll:
         """Who is registered."""
-        version = self.store.board.version()[1]
-        if self._roll is None or version != self._version:
-            self._roll, self._version = self.store.registrations.roll(), version
+        store = self.store
+        now = store, store.board.version()[1]
+        if self._roll is None or now != self._rolled:
+            self._roll, self._rolled = store.registrations.roll(), now
         return self._roll
 
     def bounds(self) -> Bounds:
@@ -57,8 +63,8 @@ class People:
 
     def supervisors(self) -> tuple[Supervisor, ...]:
         """Who is a supervisor there."""
-        return tuple(self.store.supervisors.all())
+        return tuple(self.home.supervisors.all())
 
     def close(self) -> None:
         """Give the database back."""
-        self.store.close()
+        self.home.close()

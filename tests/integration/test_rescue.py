@@ -445,7 +445,7 @@ def test_the_commands_back_up_restore_pack_and_accept(tmp_path: Path) -> None:
     status = json.loads(run("status", "--json"))
     assert status["hub"]["lines"] == 0
     assert not status["enrolled"]
-    assert "enrolled at no hub" in refused("journal", "pack", str(tmp_path / "p"))
+    assert "home of a hub" in refused("journal", "pack", str(tmp_path / "p"))
     assert "no parcel" in refused("hub", "accept", str(event))
 
 
