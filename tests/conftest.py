@@ -6,14 +6,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from checkin.cli import main
 from data.store import Store, open_store
 
-settings.register_profile("checkin", deadline=None)  # how long an example takes is no property of it
+# how long an example takes, to make or to try, is no property of it: a machine that is busy must not fail a test
+settings.register_profile("checkin", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("checkin")
 
 EXAMPLES = Path(__file__).parent / "examples"

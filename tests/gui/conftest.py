@@ -16,6 +16,21 @@ from checkin.settings import Settings
 from ui.language import apply_language
 
 BuildDesk = Callable[..., Desk]
+PATIENCE_MS = 30_000
+"""What a test waits for comes at once; how long a busy machine takes for it is not what is tested."""
+
+
+class PatientBot(QtBot):
+    """Waits for facts longer than pytest-qt by itself does."""
+
+    def waitUntil(self, callback: Callable[[], object], *, timeout: int = PATIENCE_MS) -> None:  # type: ignore[override]
+        super().waitUntil(callback, timeout=timeout)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """A patient one."""
+    return PatientBot(request)
 
 
 @pytest.fixture

@@ -111,7 +111,7 @@ def test_a_hand_scan_closes_the_list_and_the_tried_camera_is_left(open_list: Des
 
 
 def test_a_camera_that_is_plugged_in_appears_in_the_open_list(open_list: Desk, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: ("cameras",) in open_list.actions.asked, timeout=3000)
+    qtbot.waitUntil(lambda: ("cameras",) in open_list.actions.asked)
     press(open_list, qtbot, Qt.Key.Key_Down)
     qtbot.waitUntil(lambda: asked(open_list) == [("try", LOGITECH[0])])
     open_list.window.on_cameras(CameraList((THIRD, BUILT_IN, LOGITECH), LOGITECH[0]))

@@ -30,7 +30,7 @@ def chip(one) -> HintChip:
 
 
 def shown_whole(one, qtbot) -> HintChip:
-    qtbot.waitUntil(lambda: chip(one)._strength.currentValue() == 1.0, timeout=2000)
+    qtbot.waitUntil(lambda: chip(one)._strength.currentValue() == 1.0)
     return chip(one)
 
 
@@ -68,7 +68,7 @@ def test_a_screen_reader_finds_the_hint_while_it_is_there(desk, qtbot) -> None:
     one = hinted(desk)
     assert chip(one).accessibleName() == "Hold it closer"
     one.window.on_hint(None)
-    qtbot.waitUntil(lambda: not chip(one).isVisible(), timeout=2000)
+    qtbot.waitUntil(lambda: not chip(one).isVisible())
     assert chip(one).accessibleName() == ""
 
 
@@ -77,14 +77,14 @@ def test_a_hint_fades_when_it_is_over(desk, qtbot) -> None:
     shown_whole(one, qtbot)
     one.window.on_hint(None)
     assert chip(one).isVisible()
-    qtbot.waitUntil(lambda: not chip(one).isVisible(), timeout=2000)
+    qtbot.waitUntil(lambda: not chip(one).isVisible())
 
 
 def test_a_hint_that_comes_back_while_it_fades_is_whole_again(desk, qtbot) -> None:
     one = hinted(desk)
     shown_whole(one, qtbot)
     one.window.on_hint(None)
-    qtbot.waitUntil(lambda: chip(one)._strength.currentValue() < 0.9, timeout=2000)
+    qtbot.waitUntil(lambda: chip(one)._strength.currentValue() < 0.9)
     one.window.on_hint(Hint.CLOSER)
     assert shown_whole(one, qtbot).isVisible()
 

@@ -81,7 +81,7 @@ def test_the_verdict_goes_after_a_while_and_a_message_for_staff_alone_is_none(ki
     desk.on_published(judged(AMINA))  # type: ignore[attr-defined]
     assert said(kiosk) != invited
     desk.on_published(undone(judged(AMINA)))  # type: ignore[attr-defined]
-    qtbot.waitUntil(lambda: said(kiosk) == invited, timeout=3000)
+    qtbot.waitUntil(lambda: said(kiosk) == invited)
 
 
 def test_a_hand_scanner_works_and_what_is_typed_leads_nowhere(kiosk: Kiosk, qtbot: QtBot) -> None:

@@ -91,9 +91,9 @@ def test_a_wrong_pin_is_said_and_the_next_one_is_taken(supervised, press) -> Non
 def test_after_wrong_pins_none_is_taken_while_the_seconds_count_down(supervised, press, qtbot) -> None:
     one = supervised()
     press(one, Key.Key_F9, "4712", Key.Key_Return)
-    one.window.on_published(Denied(Unlock("s1", "4712"), 1.3))
+    one.window.on_published(Denied(Unlock("s1", "4712"), 2.9))
     page = shown(one)
-    assert page.sentence.accessibleName() == "Wrong PIN. Wait 2 seconds."
+    assert page.sentence.accessibleName() == "Wrong PIN. Wait 3 seconds."
     press(one, "4711", Key.Key_Return)
     assert len(one.actions.asked) == 1
     qtbot.waitUntil(lambda: page.sentence.accessibleName() == "Wrong PIN. Wait 1 second.")

@@ -67,7 +67,7 @@ def test_an_outline_goes_when_the_badge_is_gone(desk, qtbot) -> None:
     show(one, left_and_right())
     one.window.on_sighting(Sighting((1280, 720), (Code("x", ((1, 1), (9, 1), (9, 9), (1, 9)), "z"),), 0.0))
     assert one.window.side.preview.outlines()
-    qtbot.waitUntil(lambda: not one.window.side.preview.outlines(), timeout=2000)
+    qtbot.waitUntil(lambda: not one.window.side.preview.outlines())
 
 
 def test_a_lost_camera_shows_a_sentence_and_no_frozen_picture(desk) -> None:

@@ -24,7 +24,7 @@ Shoot = Callable[[int, int], Image]
 """The picture number so and so (from 0) on the connection number so and so (from 1)."""
 
 
-def wait_until(true: Callable[[], bool], within_s: float = 15.0) -> None:
+def wait_until(true: Callable[[], bool], within_s: float = 40.0) -> None:
     end = time.monotonic() + within_s
     while not true():
         assert time.monotonic() < end, "did not happen"

@@ -94,14 +94,15 @@ def test_switching_serves_the_other_source_and_only_that(tmp_path: Path) -> None
 
 
 def test_a_slow_reader_gets_the_newest_frame(tmp_path: Path) -> None:
-    with working(str(make_film(tmp_path / "film.mp4", 60))) as desk:
+    with working(str(make_film(tmp_path / "film.mp4", 240))) as desk:
         desk.becomes(Condition.LIVE)
         numbers = []
         for _ in range(4):
+            newest = desk.shown[-1].number if desk.shown else 0
             frame = desk.frames.take(5)
             assert frame is not None
             numbers.append(frame.number)
-            assert desk.shown[-1].number - frame.number <= 5
+            assert frame.number >= newest
             time.sleep(0.3)
     assert all(after - before >= 5 for before, after in pairwise(numbers))
     assert desk.frames.dropped > 10

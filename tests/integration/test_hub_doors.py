@@ -48,6 +48,20 @@ def is_hung_up(one: socket.socket) -> bool:
         return True
 
 
+def is_open(one: socket.socket) -> bool:
+    """At this moment."""
+    one.setblocking(False)
+    try:
+        return one.recv(1) != b""
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+
+
+SHORT_S = 2.0
+"""The patience of these hubs: a busy machine has to shake hands within it."""
+
 SILENT = {
     "before TLS": (False, b""), "after TLS": (True, b""), "in a head": (True, b"GET /healthz HTTP/1.1\r\nhost:"),
     "in a body": (True, HEAD % b"enrol" + b"{"),
@@ -57,7 +71,7 @@ SILENT = {
 @pytest.mark.parametrize("when", SILENT)
 def test_whoever_falls_silent_is_hung_up(running: Running, when: str, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("HANDSHAKE_S", "HEAD_S", "BODY_S"):
-        monkeypatch.setattr(doors, name, 0.5)
+        monkeypatch.setattr(doors, name, SHORT_S)
     secure, said = SILENT[when]
     with closing(connected(running, secure=secure)) as silent:
         silent.sendall(said)
@@ -68,9 +82,9 @@ def test_whoever_falls_silent_is_hung_up(running: Running, when: str, monkeypatc
 def test_a_second_request_that_stops_in_its_head_is_hung_up_and_a_quiet_desk_is_not(
     running: Running, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(doors, "HEAD_S", 0.5)
+    monkeypatch.setattr(doors, "HEAD_S", SHORT_S)
     desk = Desk(running, running.token())
-    sleep(1)
+    sleep(SHORT_S + 0.5)
     assert isinstance(desk.hello(), Welcome), "kept alive between two requests"
     with closing(connected(running)) as one:
         one.sendall(b"GET /healthz HTTP/1.1\r\nhost: hub\r\n\r\n")
@@ -89,9 +103,10 @@ def test_a_crowd_that_proves_nothing_makes_room_and_a_desk_is_served(running: Ru
     late = Desk(running, running.token("L" * 26))
     assert isinstance(late.hello(), Welcome)
     assert isinstance(desk.hello(), Welcome), "its connection has proven, and stays"
-    for one in crowd:
-        one.settimeout(0.05)
-    assert sum(not is_hung_up(one) for one in crowd) <= doors.MOST_OF_ONE
+    until = monotonic() + PATIENCE_S
+    while (still := sum(map(is_open, crowd))) > doors.MOST_OF_ONE and monotonic() < until:
+        sleep(0.05)
+    assert still <= doors.MOST_OF_ONE
     for one in crowd:
         one.close()
 

@@ -55,7 +55,7 @@ def figures(reader: Reader) -> Figures:
     return counted(reader, reader.event()).tally.figures("entrance")
 
 
-def until(holds: Callable[[], object], seconds: float = 15.0) -> None:
+def until(holds: Callable[[], object], seconds: float = 40.0) -> None:
     end = monotonic() + seconds
     while not holds():
         assert monotonic() < end, "it did not come to hold"
@@ -203,7 +203,7 @@ class Looking:
             self.watch.stop()
         self.runs = False
 
-    def until(self, suits: Callable[[Told], bool], seconds: float = 15.0) -> Told:
+    def until(self, suits: Callable[[Told], bool], seconds: float = 40.0) -> Told:
         end = monotonic() + seconds
         while True:
             try:

@@ -103,7 +103,7 @@ def test_unread_badges_take_turns() -> None:
     assert firsts(Tracks(), [], [left, middle, right], 6) == [left, middle, right] * 2
 
 
-@given(st.integers(1, 9), st.integers(0, 3), st.lists(st.floats(0.01, 0.15), min_size=40, max_size=60))
+@given(st.integers(1, 9), st.integers(0, 3), st.lists(st.floats(0.01, 0.15), min_size=18, max_size=24))
 def test_none_of_any_number_starves_at_any_pace(unread: int, read: int, steps: list[float]) -> None:
     """Each unread badge comes first at least once in as many frames as there are of them."""
     places = row(unread + read)
