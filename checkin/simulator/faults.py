@@ -41,8 +41,9 @@ class Misfortune:
             "restore-hub": self._restore_hub, "clock-set": self._set_clock, "full-disk": self._full_disk,
         }  # fmt: skip
         self._kinds = {name: act for name, act in kinds.items() if name in site.plan.faults}
-        if site.plan.database:
-            self._kinds.pop("restore-hub", None)  # PostgreSQL is restored by its own tools
+        if site.plan.database or site.plan.speed:
+            # PostgreSQL is restored by its own tools; and where somebody looks on, the database cannot be replaced
+            self._kinds.pop("restore-hub", None)
 
     def strike(self, visit: int) -> None:
         """One misfortune, and backups for later ones."""
