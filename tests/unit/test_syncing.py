@@ -172,7 +172,7 @@ def test_the_inbox_keeps_the_order_of_what_staff_did_and_of_what_the_hub_answere
     inbox = Inbox()
     asked = Hello("e", "j", "", 0, GENESIS, Cursor(), "", 0)
     answers = [FromHub(asked, Noticed("e1", (), place, 3)) for place in range(3)]
-    wishes = [WalkIn("Nadia", "", "public"), Scan("A", Origin.CAMERA), Undo("x")]
+    wishes: list[WalkIn | Scan | Undo] = [WalkIn("Nadia", "", "public"), Scan("A", Origin.CAMERA), Undo("x")]
     for answer, wish in zip(answers, wishes, strict=True):
         inbox.put_answer(answer)
         inbox.put(wish)
