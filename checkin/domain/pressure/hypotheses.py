@@ -143,8 +143,7 @@ class Hypotheses:
         for place, (empty, queued, length) in enumerate(found):
             kept, self._empty[place] = floor * self._queued[place], empty + floor * self._empty[place]
             self._queued[place] = queued + kept
-            if self._queued[place]:
-                self._waiting[place] = (length + kept * self._waiting[place]) / self._queued[place]
+            self._waiting[place] = (length + kept * self._waiting[place]) / (self._queued[place] or 1.0)
 
 
 class _Minute:

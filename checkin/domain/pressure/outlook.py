@@ -1,8 +1,10 @@
 """The wait to come under every assumption that is left, with the desks there are or with more or fewer, and what to do about
 it."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from math import exp, log
 
 from checkin.domain.pressure.expectation import SLOT_US, Expectation
@@ -133,9 +135,5 @@ def _wait(at_us: int, waits: Sequence[tuple[float, float]], level: float = MIDDL
 def _at(level: float, weighted: Sequence[tuple[float, float]]) -> float:
     """The number that this part of all weight does not exceed."""
     ordered = sorted(weighted)
-    left = level * sum(weight for _, weight in ordered)
-    for number, weight in ordered:
-        left -= weight
-        if left <= 0:
-            return number
-    return ordered[-1][0]
+    upto = list(accumulate(weight for _, weight in ordered))
+    return ordered[bisect_left(upto, level * upto[-1])][0]
