@@ -43,8 +43,9 @@ class Ledger:
         return timedelta(microseconds=ahead_at(self._clocks, self.lines + 1))
 
     def compared(self) -> None:
-        """The clock may have been compared with the hub's; where that says something new, count anew."""
-        if list(self._store.hub.clocks()) != self._clocks:
+        """The clock may have been compared with the hub's; where that says something new of counted lines, count anew."""
+        before, self._clocks = self._clocks, list(self._store.hub.clocks())
+        if self._of_counted(before) != self._of_counted(self._clocks):
             self.forget()
             self.catch_up()
 
@@ -57,7 +58,7 @@ class Ledger:
         self.lines = 0
         self.last_at: datetime | None = None
         self._copies = 0
-        self._clocks = list(self._store.hub.clocks())
+        self._clocks: list[tuple[int, int]] = list(self._store.hub.clocks())
 
     def catch_up(self) -> None:
         """Count what was added: by another program (`checkin scan`) to the journal, by the hub to the copies."""
@@ -92,6 +93,9 @@ class Ledger:
             one for one in self.conflicts.found()
             if one.settled is None and (one.first.scan_id in self.own or one.surplus.scan_id in self.own)
         )  # fmt: skip
+
+    def _of_counted(self, clocks: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        return [one for one in clocks if one[0] <= self.lines]
 
     def _own_ticks(self, until: int) -> Iterator[Tick]:
         """The lines of this journal that were not counted yet, in the hub's time."""
