@@ -44,8 +44,10 @@ class Ledger:
 
     def compared(self) -> None:
         """The clock may have been compared with the hub's; where that says something new of counted lines, count anew."""
-        before, self._clocks = self._clocks, list(self._store.hub.clocks())
-        if self._of_counted(before) != self._of_counted(self._clocks):
+        clocks = list(self._store.hub.clocks())
+        is_told_anew = self._of_counted(clocks) != self._of_counted(self._clocks)
+        self._clocks = clocks
+        if is_told_anew:
             self.forget()
             self.catch_up()
 
@@ -58,7 +60,7 @@ class Ledger:
         self.lines = 0
         self.last_at: datetime | None = None
         self._copies = 0
-        self._clocks: list[tuple[int, int]] = list(self._store.hub.clocks())
+        self._clocks = list(self._store.hub.clocks())
 
     def catch_up(self) -> None:
         """Count what was added: by another program (`checkin scan`) to the journal, by the hub to the copies."""
