@@ -24,6 +24,7 @@ class Ledger:
     def __init__(self, store: DeskDatabase, event: Event) -> None:
         self._store = store
         self._event = event
+        self._clocks: list[tuple[int, int]] = []
         self.forget()
         self.catch_up()
 
