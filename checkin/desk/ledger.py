@@ -24,6 +24,7 @@ class Ledger:
     def __init__(self, store: DeskDatabase, event: Event) -> None:
         self._store = store
         self._event = event
+        self._clocks: list[tuple[int, int]] = []
         self.forget()
         self.catch_up()
 
@@ -43,8 +44,11 @@ class Ledger:
         return timedelta(microseconds=ahead_at(self._clocks, self.lines + 1))
 
     def compared(self) -> None:
-        """The clock may have been compared with the hub's; where that says something new, count anew."""
-        if list(self._store.hub.clocks()) != self._clocks:
+        """The clock may have been compared with the hub's; where that says something new of counted lines, count anew."""
+        clocks = list(self._store.hub.clocks())
+        is_told_anew = self._of_counted(clocks) != self._of_counted(self._clocks)
+        self._clocks = clocks
+        if is_told_anew:
             self.forget()
             self.catch_up()
 
@@ -92,6 +96,9 @@ class Ledger:
             one for one in self.conflicts.found()
             if one.settled is None and (one.first.scan_id in self.own or one.surplus.scan_id in self.own)
         )  # fmt: skip
+
+    def _of_counted(self, clocks: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        return [one for one in clocks if one[0] <= self.lines]
 
     def _own_ticks(self, until: int) -> Iterator[Tick]:
         """The lines of this journal that were not counted yet, in the hub's time."""

@@ -1,13 +1,14 @@
 """Supervisors and the event, changed at the hub: at every desk, which counts anew only where that comes to something else."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from test_desk_and_hub import AT_THE_EVENT, PROFILE, Desk, Site, badge, knows
 
 from checkin.desk.ledger import Ledger
-from checkin.desk.messages import Ready, RoleChanged, Unlock
+from checkin.desk.messages import Ready, RoleChanged, Synced, Unlock
 from checkin.domain.event import Event
 from checkin.domain.supervisor import Supervisor
 from checkin.domain.verdict import Reason
@@ -92,6 +93,19 @@ def test_a_supervisor_who_stays_keeps_the_desk_unlocked(site: Site) -> None:
     one.do(Unlock(salma.id, "4711"), RoleChanged)
     site.home.supervisors.remove(ahmed.id)
     assert has_supervisors(one, "Salma").unlocked_by == salma
+
+
+def test_a_clock_that_is_set_makes_no_line_count_anew_that_was_written_before(site: Site, counted: list[Event]) -> None:
+    one = site.desk("one", timedelta(hours=3))
+    one.until(lambda state: state.ahead_s > 60)
+    knows(one.strict(), 50)
+    assert one.scan(badge(1)).verdict.admitted
+    before = len(counted)
+    one.ahead = timedelta()
+    one.next_of(Synced, lambda said: isinstance(said, Synced) and abs(said.ahead_s) < 2)
+    assert len(counted) == before
+    assert one.scan(badge(1)).verdict.reason is Reason.ALREADY_REDEEMED, "the first line keeps its correction"
+    assert one.scan(badge(2)).figures.entries == 2
 
 
 def test_the_example_has_what_is_changed_here() -> None:
