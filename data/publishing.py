@@ -8,7 +8,6 @@ from threading import Thread
 import structlog
 
 from checkin.domain.event import Event
-from checkin.domain.expectation import Roll
 from checkin.sync.bulletin import Bulletin, digest_of
 from checkin.sync.notices import Notice, NoticeKind
 from checkin.trouble import Trouble
@@ -28,7 +27,7 @@ class Publishing:
     looks. `serve` is told of the event and its text whenever these are others than before, whichever home changed them.
 
     A home that never told this log anything tells it everything; where other homes may have (`is_only_home` False), only what
-    nobody has told of. `roll`: who is registered here, as it was seen last."""
+    nobody has told of."""
 
     def __init__(
         self, open_store: Callable[[], Store], bulletin: Bulletin, serve: Callable[[Event, str], None], *,
@@ -40,10 +39,8 @@ class Publishing:
         self._is_only_home = is_only_home
         self._ending = Flag()
         self._seen: tuple[int, int] | None = None
-        self._rolled: int | None = None
         self._last: Published | None = None
         self._served = ""
-        self.roll: Roll | None = None
         self._thread = Thread(target=self._run, name="publishing")
 
     def start(self) -> None:
@@ -59,8 +56,6 @@ class Publishing:
         """Tell what is new; how much there was. Trouble if either database cannot be used; then it is told at the next look."""
         version, told = store.board.version(), 0
         if version != self._seen:
-            if self._rolled != version[1]:  # first: to tell of 20,000 people takes a while
-                self.roll, self._rolled = store.registrations.roll(), version[1]
             told, self._seen = self._publish(store, version[1]), version
         self._follow()
         return told

@@ -80,11 +80,14 @@ def serve(home: Home, where: Listening, shared: Shared, keeping: Keeping, clock:
     from checkin.hub.app import Routes
     from checkin.hub.certificate import certificate_in, set_aside
     from checkin.hub.server import listening, server_for
+    from data.overview.hub_people import HubPeople
+    from data.overview.roll import RollAtHand
 
     log_to(home.path / "logs")
     with opened(home, shared.database, clock, makes=True) as place:
         door = door_of(home, place, clock)
-        routes = Routes(place.hub, place.log, place.event, clock, lambda: publishing.roll, home.settings.limits, door)
+        at_hand = RollAtHand(lambda: HubPeople(home.database, place.log, place.event.id))
+        routes = Routes(place.hub, place.log, place.event, clock, lambda: at_hand.roll, home.settings.limits, door)
         publishing = _publishing(home, place, routes, shared)
         if where.certifies:
             set_aside(home.path / "hub", datetime.now(UTC))

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 import pytest
@@ -24,6 +25,7 @@ from data.importers.event_file import parse_event
 from data.importers.registrations_file import Imported, import_registrations
 from data.notices import person_notice
 from data.overview.hub_people import HubPeople
+from data.overview.roll import RollAtHand
 from data.store import open_store
 
 Run = Callable[..., tuple[int, list[str], str]]
@@ -286,3 +288,23 @@ def test_of_somebody_whom_home_and_hub_know_what_was_told_last_holds_unless_the_
         assert len(people.roll().categories) == 51
     whole.publish()
     whole.close()
+
+
+def test_the_hubs_own_figures_know_its_walk_ins_too(tmp_path: Path) -> None:
+    whole = Whole(tmp_path)
+    at_hand = RollAtHand(lambda: HubPeople(tmp_path / "hub" / "desk.db", whole.running.log, whole.running.event.id))
+    at_hand.start()
+    try:
+        until(lambda: at_hand.roll is not None and len(at_hand.roll.categories) == 50)
+        whole.running.hub.tell([person_notice(Registration("R-99", "Zineb Alami", "public", "BADGE000000000099"))])
+        until(lambda: at_hand.roll is not None and len(at_hand.roll.categories) == 51)
+    finally:
+        at_hand.stop()
+        whole.close()
+
+
+def until(holds: Callable[[], object], seconds: float = 30.0) -> None:
+    end = monotonic() + seconds
+    while not holds():
+        assert monotonic() < end, "it did not come to hold"
+        sleep(0.05)
