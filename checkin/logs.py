@@ -7,6 +7,7 @@ import tempfile
 import traceback
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Never
 
 import structlog
 
@@ -38,6 +39,16 @@ def log_to(folder: Path) -> None:
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
     )
+
+
+def keep_quiet() -> None:
+    """Log nowhere: what a command prints is its answer alone. `log_to` ends it."""
+    structlog.configure(processors=[_drop])
+    logging.lastResort = None
+
+
+def _drop(*_: object) -> Never:
+    raise structlog.DropEvent
 
 
 class Seldom(logging.Filter):

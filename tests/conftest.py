@@ -11,11 +11,14 @@ from hypothesis import HealthCheck, settings
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from checkin.cli import main
+from checkin.logs import keep_quiet
 from data.store import Store, open_store
 
 # how long an example takes, to make or to try, is no property of it: a machine that is busy must not fail a test
 settings.register_profile("checkin", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("checkin")
+
+keep_quiet()
 
 EXAMPLES = Path(__file__).parent / "examples"
 

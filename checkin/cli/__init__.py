@@ -76,6 +76,9 @@ def checkin(ctx: click.Context, home: Path | None) -> None:
     A first look:        checkin demo, then checkin desk
     An event of yours:   checkin event init EVENT.toml, checkin import FILE.csv, checkin desk
     """
+    from checkin.logs import keep_quiet
+
+    keep_quiet()
     ctx.obj = Home((home or default_home()).absolute())
 
 
