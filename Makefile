@@ -12,7 +12,7 @@ help:
 	@echo "make setup   only prepare: Debian packages, .venv"
 	@echo "make soak    play the protocol through 10,000 times (3 minutes), then a hub with 100 desks for 30 minutes"
 	@echo "make faults  power cuts, kills and fail-overs in full counts (about 12 minutes)"
-	@echo "make bench   measure, and rewrite docs/benchmarks.md (about 25 minutes)"
+	@echo "make bench   measure, and rewrite docs/benchmarks.md (about 30 minutes)"
 	@echo "make fuzz    a million inputs for the readers of badges, event files and tables (about 20 minutes)"
 	@echo "make fuzz-hub ask the hub everything that its description allows, and much that it does not (about 10 minutes)"
 	@echo "make lock    rewrite requirements.lock from pyproject.toml (needs uv)"

@@ -20,7 +20,7 @@ from figures import HEADING, WRONG, Row, Table, line
 BENCHES = (
     "importing", "badges", "scan_commit", "search", "signatures", "first_window", "frame_to_paint", "after_pause", "desk_load",
     "charts", "dashboard", "report", "hub_claims", "hub_drain", "hub_spread", "reading_photos", "reading_grid", "reading_film",
-    "negatives", "bursts",
+    "negatives", "bursts", "pressure",
 )  # fmt: skip
 DOCUMENT = Path(__file__).parents[2] / "docs" / "benchmarks.md"
 INTRODUCTION = """# Benchmarks

@@ -47,8 +47,8 @@ def told_at_once(at_s: float) -> Now:
 
 @settings(HELD, max_examples=8)
 @given(
-    st.integers(0, 2**32), st.sampled_from([0.0, 30.0, 600.0, 1e6]), st.lists(st.integers(1, 300), min_size=3, max_size=5),
-    st.lists(st.sampled_from(ASKED_S), min_size=5, max_size=5), st.lists(st.sampled_from(ASKED_S), min_size=1, max_size=6),
+    st.integers(0, 2**32), st.sampled_from([0.0, 30.0, 600.0, 1e6]), st.lists(st.integers(1, 300), min_size=2, max_size=3),
+    st.lists(st.sampled_from(ASKED_S), min_size=3, max_size=3), st.lists(st.sampled_from(ASKED_S), min_size=1, max_size=2),
 )  # fmt: skip
 def test_the_answer_does_not_depend_on_when_in_which_order_and_how_often_scans_come(
     seed: int, late_s: float, pieces: list[int], asked: list[float], last: list[float]
@@ -72,13 +72,13 @@ def test_the_answer_does_not_depend_on_when_in_which_order_and_how_often_scans_c
 def test_after_many_days_the_order_of_scans_is_of_no_account_either(seed: int) -> None:
     rng, hour_us = Random(seed), 3_600_000_000
     begin_us = 1_523_000_000 // 3600 * hour_us
-    hours = [rng.choice((0, 1, 2, 9, 11, 20, 26, 27, 28, 29, 30, 31, 50, 51, 52, 70)) for _ in range(60)]
+    hours = [4 * rng.randrange(40) for _ in range(60)]
     ticks = [
         Tick(
             f"s{number}", "scan", begin_us + hour * hour_us + rng.randrange(3600) * 1_000_000, CHECKPOINT,
             rng.choice(("entry", "exit")), "admitted", None, f"R{number}", "public", "A", rng.choice("123456"), "", "",
         )
-        for number, hour in enumerate([*hours, *range(25)])
+        for number, hour in enumerate([*hours, *range(0, 100, 4)])
     ]  # fmt: skip
     now_us = max(tick.at_us for tick in ticks) + 60_000_000
     in_order, shuffled = Pressure(CHECKPOINT), Pressure(CHECKPOINT)
@@ -88,5 +88,5 @@ def test_after_many_days_the_order_of_scans_is_of_no_account_either(seed: int) -
         shuffled.add(tick)
         if number % 40 == 0:
             shuffled.at(tick.at_us)
-    for at_us in (now_us, now_us - rng.randrange(70) * hour_us):
+    for at_us in (now_us, now_us - rng.randrange(160) * hour_us):
         assert shuffled.at(at_us) == in_order.at(at_us)
