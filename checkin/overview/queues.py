@@ -142,17 +142,20 @@ def lately(tally: Tally, since_us: int) -> list[Tick]:
 
 
 def expected_at(tally: Tally, event: Event, checkpoint: str, day: date) -> Expected | None:
-    """How many are to come to each gate in each slot of a day: as on the last day on which anybody came; before there is one, as
-    the organiser says of the event's first checkpoint, in the parts in which they came today so far. None: nobody knows."""
+    """How many are to come to each gate in each slot of a day. At the event's first checkpoint it is as the organiser says, in the
+    parts in which they came on the last day, or today so far; elsewhere, or where nothing was said, as on the last day. None:
+    nobody knows. (Which of them errs least was measured: docs/queues.md.)"""
     past = [one for one in tally.by_day(checkpoint) if one < day]
-    if past:
-        before, back = tally.slots_by("gate", (ENTERED,), checkpoint, past[-1]), _slots_between(event, past[-1], day)
-        return lambda gate, at_us: before[gate][at_us // SLOT_US - back] if gate in before else 0.0
-    today = {gate: sum(slots.values()) for gate, slots in tally.slots_by("gate", (ENTERED,), checkpoint, day).items()}
-    said, came = expected_arrivals(event, day), sum(today.values())
-    if not said or checkpoint != next(iter(event.checkpoints)) or came < ENOUGH_ARRIVALS:
+    before = past[-1] if past else day
+    by_gate = tally.slots_by("gate", (ENTERED,), checkpoint, before)
+    came = {gate: sum(slots.values()) for gate, slots in by_gate.items()}
+    said, everybody = expected_arrivals(event, day), sum(came.values())
+    if said and checkpoint == next(iter(event.checkpoints)) and everybody >= ENOUGH_ARRIVALS:
+        return lambda gate, at_us: said.get(at_us // SLOT_US, 0.0) * came.get(gate, 0) / everybody
+    if not past:
         return None
-    return lambda gate, at_us: said.get(at_us // SLOT_US, 0.0) * today.get(gate, 0) / came
+    back = _slots_between(event, before, day)
+    return lambda gate, at_us: by_gate[gate][at_us // SLOT_US - back] if gate in by_gate else 0.0
 
 
 def _slots_between(event: Event, first: date, second: date) -> int:

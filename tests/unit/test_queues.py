@@ -6,6 +6,7 @@ from time import monotonic, sleep
 
 import pytest
 
+from checkin.domain.expectation import expected_arrivals
 from checkin.domain.journal import moment
 from checkin.domain.pressure import Now, Open, Wait
 from checkin.domain.pressure.values import GatePressure
@@ -86,7 +87,7 @@ def test_scans_that_were_taken_back_before_are_known_to_be(morning: tuple[list[T
     assert [one.undoes for one in told if one.kind == "undo"] == [first.scan_id]
 
 
-def test_as_many_are_expected_at_each_gate_as_came_there_on_the_last_day() -> None:
+def test_without_a_plan_as_many_are_expected_at_each_gate_as_came_there_on_the_last_day() -> None:
     counted = tally(*(scan("18T09:00") for _ in range(7)), scan("18T09:06", "B"), scan("20T09:00", "C"))
     expected = expected_at(counted, EVENT, "entrance", FIRST + timedelta(days=1))
     at_us = scan("19T09:00").at_us
@@ -95,15 +96,17 @@ def test_as_many_are_expected_at_each_gate_as_came_there_on_the_last_day() -> No
     assert expected("C", at_us) == expected("Z", at_us) == 0
 
 
-def test_on_the_first_day_it_is_as_the_organiser_says_in_the_parts_that_came() -> None:
+@pytest.mark.parametrize("day", ["18", "19"])
+def test_with_a_plan_it_is_shared_in_the_parts_that_came_today_or_on_the_last_day(day: str) -> None:
     few, enough = (tally(*(scan("18T08:40", gate) for _ in range(n) for gate in "AAB")) for n in (3, ENOUGH_ARRIVALS))
-    assert expected_at(few, EVENT, "entrance", FIRST) is None
-    assert expected_at(enough, EVENT, "workshop", FIRST) is None
-    expected = expected_at(enough, EVENT, "entrance", FIRST)
+    today = date.fromisoformat(f"2018-04-{day}")
+    assert (expected_at(few, EVENT, "entrance", today) is None) == (day == "18")
+    assert expected_at(enough, EVENT, "workshop", today) is None
+    expected = expected_at(enough, EVENT, "entrance", today)
     assert expected is not None
-    at_us = scan("18T09:00").at_us
-    assert expected("A", at_us) == pytest.approx(2 * expected("B", at_us))
-    assert expected("A", at_us) > 0 == expected("C", at_us)
+    at_us = scan(f"{day}T09:00").at_us
+    said = expected_arrivals(EVENT, today)[at_us // 300_000_000]
+    assert (expected("A", at_us), expected("B", at_us), expected("C", at_us)) == pytest.approx((said * 2 / 3, said / 3, 0))
 
 
 def test_alarms_are_about_the_longer_of_the_two_ways_of_a_gate() -> None:
