@@ -240,8 +240,8 @@ class Looking:
 def looking(site: Site, tmp_path: Path) -> Iterator[Callable[..., Looking]]:
     built: list[Looking] = []
 
-    def make(**limits: int) -> Looking:
-        built.append(Looking(site, tmp_path, Limits(**limits)))
+    def make(folder: str = ".", **limits: int) -> Looking:
+        built.append(Looking(site, tmp_path / folder, Limits(**limits)))
         return built[-1]
 
     yield make
@@ -322,6 +322,16 @@ def test_alarms_are_raised_listed_seen_and_kept_over_a_restart(site: Site, looki
     again.watch.limit(Limits(refused_percent=95))
     over = again.picture(lambda picture: not picture.alarms.open)
     assert [each.cause.key for each in over.alarms.past] == [alarm.cause.key]
+
+
+def test_where_alarms_cannot_be_kept_they_are_shown_and_so_are_the_figures(site: Site, looking: Callable[..., Looking]) -> None:
+    first, _ = two_desks(site)
+    for number in range(20):
+        first.scan(badge(number % 2))
+    one = looking(folder="no such folder", refused_percent=50)
+    raised = one.until(lambda told: isinstance(told, Blind) or bool(told.alarms.open))
+    assert isinstance(raised, Picture)
+    assert raised.totals.entries == 2
 
 
 def test_totals_of_each_part_add_up_at_the_hub(site: Site, looking: Callable[..., Looking]) -> None:
