@@ -74,7 +74,7 @@ class Alarming:
         return AlarmList(tuple(there), tuple(past[:PAST]), fresh)
 
     def _note(self, before: list[Alarm]) -> None:
-        """Where an alarm cannot be kept it is shown all the same, and so are all figures; only the next start does not know it."""
+        """Where an alarm cannot be kept it is shown all the same, as all figures are; only the next start does not know it."""
         if self._kept is None:
             return
         for at, alarm in enumerate(self._alarms.all):
