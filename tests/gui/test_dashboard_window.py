@@ -365,6 +365,24 @@ def test_a_minute_that_a_silent_desk_may_change_has_a_range(dashboard: Build, pi
     assert one.window.pages.inside.number.told.note == ""
 
 
+def test_parts_for_which_there_is_no_room_are_told_in_small_letters(
+    dashboard: Build, picture: Picture, qapp: QApplication
+) -> None:
+    one = dashboard(picture)
+    one.window.show_page("inside")
+    qapp.processEvents()
+    gates = one.window.pages.inside.gates
+    gates.setFixedHeight(gates.sizeHint().height())
+    qapp.processEvents()
+    assert len(gates.parts) == 3
+    assert gates.others == ()
+    before = gates.grab().toImage()
+    gates.setFixedHeight(gates.sizeHint().height() - 30)
+    qapp.processEvents()
+    assert gates.others == gates.parts[1:], "a row less than there is room for: it is theirs"
+    assert gates.grab().toImage() != before.copy(0, 0, gates.width(), gates.height())
+
+
 def test_language_and_colours_are_those_of_the_desk(dashboard: Build, picture: Picture, qtbot: QtBot) -> None:
     one = dashboard(picture, language="en")
     qtbot.keyClick(one.window, Qt.Key.Key_F4)
