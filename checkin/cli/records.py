@@ -8,6 +8,7 @@ from checkin.desk.messages import Judged, Undone
 from checkin.domain.event import Checkpoint
 from checkin.domain.expectation import Roll, expected_people
 from checkin.domain.journal import JournalLine
+from checkin.domain.ranges import trust_until
 from checkin.domain.tally import Figures
 from checkin.domain.verdict import Passage
 from checkin.i18n import Words
@@ -92,8 +93,8 @@ def totals_record(counting: Counting, checkpoint: Checkpoint, day: date | None, 
 
 
 def trust_record(outlook: Outlook, until: datetime | None, zone: tzinfo) -> dict[str, Any]:
-    """Of which moment figures are, and how many lines may be missing; of a moment in the past that is not told."""
-    trust = outlook.trust
+    """Of which moment figures are, and how many lines may be missing that were written until then."""
+    trust = outlook.trust if until is None else trust_until(outlook.trust, until)
     return {
         "at": None if until is None else local_time(until, zone),
         "as_of": local_time(trust.as_of, zone),

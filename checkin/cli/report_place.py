@@ -87,6 +87,8 @@ def write(source: Source, wish: Wish, clock: Clock = lambda: datetime.now(UTC)) 
     files: list[Path] = []
     with sources(source, clock) as (there, heads, key):
         day = None if wish.whole else wish.day or there.day_of_report()
+        if day is not None and day not in {*there.event.days, *there.days()}:
+            raise Trouble("{day} is not a day of this event, and nothing was scanned then.", day=day.isoformat())
         unknown = [one for one in wish.checkpoints if one not in there.event.checkpoints]
         if unknown:
             raise Trouble("This event has no checkpoint {name}.", name=unknown[0])

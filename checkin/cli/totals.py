@@ -68,9 +68,10 @@ def parse_moment(text: str, zone: tzinfo) -> datetime:
 
 def told(record: dict[str, Any], words: Words) -> list[str]:
     """What there is to say of these figures beside them."""
-    if record["at"]:
-        return [words("As it was just before {moment}.", moment=record["at"])]
-    lines = [words("As of {moment}.", moment=record["as_of"])]
+    lines = [
+        words("As it was just before {moment}.", moment=record["at"]) if record["at"]
+        else words("As of {moment}.", moment=record["as_of"])
+    ]  # fmt: skip
     if record["missing"] is None:
         lines.append(
             words("Nobody knows how many lines are missing: {desks}.", desks=", ".join(record["silent"]) or words("the hub"))

@@ -5,7 +5,7 @@ them. So where `lines` lines at most are missing, the truth lies within `lines` 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 
@@ -41,6 +41,7 @@ class Trust:
     as_of: datetime
     silent: tuple[Source, ...] = ()
     missing: int | None = 0
+    bounds: Bounds = USUAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,22 @@ def trust_in(sources: Iterable[Source], now: datetime, bounds: Bounds = USUAL, *
     silent = tuple(one for one in there if all(one is not other for other, _ in heard))
     lines = [most_lines(one, as_of, bounds) for one in silent]
     is_known = not is_recovering and None not in lines
-    return Trust(as_of, silent, sum(one or 0 for one in lines) if is_known else None)
+    return Trust(as_of, silent, sum(one or 0 for one in lines) if is_known else None, bounds)
+
+
+def trust_until(trust: Trust, moment: datetime) -> Trust:
+    """The same of what desks wrote before a moment: what they wrote later does not matter."""
+    if moment >= trust.as_of:
+        return trust
+    silent = tuple(one for one in trust.silent if one.complete_until is None or one.complete_until < moment)
+    lines = [most_lines(one, moment, trust.bounds) for one in silent]
+    missing = None if trust.missing is None or None in lines else sum(one or 0 for one in lines)
+    return replace(trust, as_of=moment, silent=silent, missing=missing)
+
+
+def bounds_for(largest_group: int) -> Bounds:
+    """As usual, and a group may be so large."""
+    return replace(USUAL, at_once=max(USUAL.at_once, largest_group))
 
 
 def most_lines(source: Source, until: datetime, bounds: Bounds = USUAL) -> int | None:

@@ -9,7 +9,8 @@ from checkin.domain.alarms import Cause, Limits
 from checkin.domain.event import Event
 from checkin.domain.expectation import Roll
 from checkin.domain.journal import GENESIS, microseconds
-from checkin.domain.ranges import trust_in
+from checkin.domain.ranges import USUAL as USUAL_BOUNDS
+from checkin.domain.ranges import bounds_for, trust_in
 from checkin.overview.alarming import causes_of
 from checkin.overview.counting import Counting
 from checkin.overview.desks import DeskState, Heard, desks_of
@@ -75,9 +76,11 @@ class Totals:
         """The figures after every row that the log holds now. The first call reads the log from its beginning. Trouble if the
         database cannot be used."""
         with self._one_at_a_time:
-            state, roster = self._caught_up(), self._log.roster(self._event.id)
-            at, roll, desks = self._clock(), self._roll(), desks_of(roster, heard)
-            trust = trust_in(sources_of(desks), at, is_recovering=bool(state.waiting))
+            # first what desks reported, then the lines: else a report could speak of lines that came after those were read
+            at, roster = self._clock(), self._log.roster(self._event.id)
+            state, roll, desks = self._caught_up(), self._roll(), desks_of(roster, heard)
+            bounds = bounds_for(roll.largest_order) if roll else USUAL_BOUNDS
+            trust = trust_in(sources_of(desks), at, bounds, is_recovering=bool(state.waiting))
             today = self._event.day_of(at)
             checkpoints = {one.id: totals_of(self._counting, one, roll, today) for one in self._event.checkpoints.values()}
             outlook = Outlook(Place.HUB, at, trust, None, tuple(desks), tuple(unheard(desks)), len(state.waiting))

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
+import structlog
+
 from checkin.domain.alarms import FORGED_WITHIN_MIN, REFUSED_OF_LEAST, Alarm, AlarmKind, Alarms, Cause, Limits
 from checkin.domain.event import Event
 from checkin.domain.passing import REFUSED
@@ -13,6 +15,7 @@ from checkin.domain.verdict import Reason
 from checkin.overview.desks import DeskState
 from checkin.overview.paces import of_late, paces
 from checkin.overview.reading import Outlook
+from checkin.trouble import Trouble
 
 CLOCK_S, LOW_PERCENT, LOW_DISK_MB = 30, 20, 1000
 """From here on a desk's machine needs somebody: its clock is off (s), its battery low, its disk full."""
@@ -39,6 +42,8 @@ class AlarmList:
 
 NO_ALARMS = AlarmList()
 PAST = 50
+
+log = structlog.get_logger()
 
 
 class Alarming:
@@ -69,11 +74,15 @@ class Alarming:
         return AlarmList(tuple(there), tuple(past[:PAST]), fresh)
 
     def _note(self, before: list[Alarm]) -> None:
+        """Where an alarm cannot be kept it is shown all the same, as all figures are; only the next start does not know it."""
         if self._kept is None:
             return
         for at, alarm in enumerate(self._alarms.all):
             if at >= len(before) or (before[at].ended_at, before[at].seen_at) != (alarm.ended_at, alarm.seen_at):
-                self._kept.note(alarm)
+                try:
+                    self._kept.note(alarm)
+                except Trouble as trouble:
+                    log.warning("an alarm cannot be kept", what=trouble.what.msgid)
 
 
 def causes_of(tally: Tally, event: Event, outlook: Outlook, waits_s: Mapping[str, float], limits: Limits) -> Iterator[Cause]:

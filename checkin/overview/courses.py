@@ -9,7 +9,7 @@ from checkin.domain.event import Checkpoint, Event
 from checkin.domain.expectation import expected_arrivals
 from checkin.domain.journal import microseconds, moment
 from checkin.domain.passing import ARRIVED, ENTERED, EXITED, MINUTE_US, REFUSED, SLOT_US, What
-from checkin.domain.ranges import Source, Trust, most_lines
+from checkin.domain.ranges import Source, Trust, trust_until
 from checkin.domain.tally import Only, Tally
 
 SLOT_S = SLOT_US // 1_000_000
@@ -175,14 +175,12 @@ def _known(silent: Source, begins_s: int) -> int:
 
 
 def _ranges(inside: Sequence[int], ends: Sequence[int], trust: Trust) -> list[tuple[int, int] | None]:
-    """Until now: what comes is not missing."""
-    if not trust.silent:
+    """Until now: what comes is not missing. Nothing where nobody knows how much is: a band would be a lie."""
+    if not trust.silent or trust.missing is None:
         return []
-    as_of_s = trust.as_of.timestamp()
     ranges: list[tuple[int, int] | None] = []
     for number, end_s in zip(inside, ends, strict=True):
-        until = moment(int(min(end_s, as_of_s)) * 1_000_000)
-        lines = sum(most_lines(one, until) or 0 for one in trust.silent)
+        lines = trust_until(trust, moment(end_s * 1_000_000)).missing
         ranges.append((max(0, number - lines), number + lines) if lines else None)
     return ranges
 

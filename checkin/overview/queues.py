@@ -142,7 +142,7 @@ def lately(tally: Tally, since_us: int) -> list[Tick]:
 
 
 def expected_at(tally: Tally, event: Event, checkpoint: str, day: date) -> Expected | None:
-    """How many are to come to each gate in each slot of a day. At the event's first checkpoint it is as the organiser says, in the
+    """How many are to come to each gate in each slot of a day. At the event's first checkpoint: as the organiser says, in the
     parts in which they came on the last day, or today so far; elsewhere, or where nothing was said, as on the last day. None:
     nobody knows. (Which of them errs least was measured: docs/queues.md.)"""
     past = [one for one in tally.by_day(checkpoint) if one < day]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from checkin.domain.event import Event
 from checkin.domain.expectation import Roll
@@ -29,13 +29,17 @@ class DeskReader:
         self._seen: Seen | None = None
         self._clocks: list[tuple[int, int]] = []
         self._lines = self._copies = 0
+        self._read_at: datetime | None = None
 
     def event(self) -> Event:
         """The event."""
         return self._people.event()
 
     def news(self) -> News:
-        """New lines of the journal and of other desks; all of them where the clock turned out to have been another."""
+        """New lines of the journal and of other desks; all of them where the clock turned out to have been another. The clock,
+        and what the hub said of its desks, are read before the lines: else they could speak of lines that came after."""
+        self._read_at = self._clock()
+        self._look_around()
         clocks = self._store.hub.clocks()
         anew = clocks != self._clocks
         if anew:
@@ -66,10 +70,9 @@ class DeskReader:
 
     def outlook(self) -> Outlook:
         """As the hub has told; this desk's own lines are all here."""
-        member, now = self._store.membership.get(), self._clock() - self._ahead
+        member, now = self._store.membership.get(), (self._read_at or self._clock()) - self._ahead
         if member is None or member.revoked_us is not None:
             return Outlook(Place.DESK, now, Trust(now))
-        self._look_around()
         seen = self._seen
         if seen is None:
             return Outlook(Place.GONE, now, Trust(now, (), None))

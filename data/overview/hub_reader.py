@@ -1,5 +1,7 @@
 """A hub's own log, SQLite or PostgreSQL, with the registrations in the hub's home. Fulfils checkin.overview.reading.Reader."""
 
+from datetime import datetime
+
 from checkin.domain.event import Event
 from checkin.domain.expectation import Roll
 from checkin.domain.journal import GENESIS
@@ -11,7 +13,7 @@ from checkin.overview.desks import desks_of
 from checkin.overview.reading import Mark, News, Outlook, Place
 from checkin.overview.sources import sources_of, unheard
 from checkin.ports import Clock
-from checkin.sync.hublog import HubLog
+from checkin.sync.hublog import HubLog, Roster
 from data.overview.people import People
 
 AT_ONCE = 20_000
@@ -28,6 +30,7 @@ class HubReader:
         self._event = people.event()
         self._position, self._chain = 0, GENESIS
         self._waiting = 0
+        self._known: tuple[datetime, Roster] | None = None
 
     def event(self) -> Event:
         """The event."""
@@ -35,7 +38,9 @@ class HubReader:
         return self._event
 
     def news(self) -> News:
-        """The rows behind the last one; all of them where the log was replaced by another."""
+        """The rows behind the last one; all of them where the log was replaced by another. What desks reported is read before
+        them: else a report could speak of rows that came after these were read."""
+        self._known = self._look()
         ticks: list[Tick] = []
         anew = False
         while True:
@@ -65,7 +70,8 @@ class HubReader:
 
     def outlook(self) -> Outlook:
         """As the desks have reported."""
-        desks, now = desks_of(self._log.roster(self._event.id), {}), self._clock()
+        now, roster = self._known or self._look()
+        desks = desks_of(roster, {})
         trust = trust_in(sources_of(desks), now, self._people.bounds(), is_recovering=self._waiting > 0)
         return Outlook(Place.HUB, now, trust, None, tuple(desks), tuple(unheard(desks)), self._waiting)
 
@@ -84,6 +90,9 @@ class HubReader:
     def close(self) -> None:
         """Give the registrations back."""
         self._people.close()
+
+    def _look(self) -> tuple[datetime, Roster]:
+        return self._clock(), self._log.roster(self._event.id)
 
     def _begin(self) -> None:
         self._position, self._chain = 0, GENESIS

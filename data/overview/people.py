@@ -1,12 +1,11 @@
 """The registrations and the event of a home, read anew when they have changed."""
 
-from dataclasses import replace
 from pathlib import Path
 
 from checkin.domain.event import Event
 from checkin.domain.expectation import Roll
 from checkin.domain.folding import fold
-from checkin.domain.ranges import USUAL, Bounds
+from checkin.domain.ranges import Bounds, bounds_for
 from checkin.domain.registration import Registration
 from checkin.domain.supervisor import Supervisor
 from checkin.trouble import Trouble
@@ -49,7 +48,7 @@ class People:
 
     def bounds(self) -> Bounds:
         """What ranges take for granted: a group may be as large as the largest order."""
-        return replace(USUAL, at_once=max(USUAL.at_once, self.roll().largest_order))
+        return bounds_for(self.roll().largest_order)
 
     def person(self, registration: str) -> Registration | None:
         """Somebody who is registered."""

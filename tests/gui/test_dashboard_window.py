@@ -17,7 +17,7 @@ from checkin.desk.messages import Denied, Settle
 from checkin.domain.alarms import AlarmKind
 from checkin.domain.journal import microseconds
 from checkin.domain.pressure import Close, GatePressure, Now, Open, Wait
-from checkin.domain.ranges import Trust
+from checkin.domain.ranges import Trust, trust_until
 from checkin.i18n import Words, phrase
 from checkin.overview.picture import Chosen, Picture
 from checkin.overview.reading import Place
@@ -25,6 +25,7 @@ from checkin.overview.replaying import replay
 from checkin.overview.settling import Settled
 from checkin.overview.watch import Blind, counted
 from checkin.sentences import grouped
+from ui.charts.values import Arrivals
 from ui.dashboard.telling import Telling
 from ui.language import apply_language
 from ui.sounds import Sound
@@ -318,6 +319,68 @@ def test_what_cannot_be_read_is_said_and_goes_when_it_can(dashboard: Build, pict
     assert one.window.notice.isVisible()
     one.window.on_told(picture)
     assert not one.window.notice.isVisible()
+
+
+def test_figures_that_are_not_up_to_date_any_more_are_not_called_live(dashboard: Build, picture: Picture, qtbot: QtBot) -> None:
+    one = dashboard(replace(picture, outlook=replace(picture.outlook, trust=Trust(NOW))), language="fr")
+    one.window.on_told(Blind(phrase("The hub's database cannot be used: {error}", error="gone")))
+    qtbot.keyClick(one.window, Qt.Key.Key_F4)
+    qtbot.keyClick(one.window, Qt.Key.Key_F4)
+    said = one.window.header.footing.accessibleName()
+    assert "Not up to date" in said
+    assert "as of" in said
+    assert one.window.notice.isVisible()
+    one.window.on_told(picture)
+    assert "Not up to date" not in one.window.header.footing.accessibleName()
+    assert not one.window.notice.isVisible()
+
+
+def test_what_is_of_another_day_is_not_called_today_s(dashboard: Build, picture: Picture, hub_home: Path) -> None:
+    one = dashboard(picture)
+    at = NOW - timedelta(days=1)
+    one.window.on_told(picture_of(hub_home, Chosen(at=at)))
+    assert one.window.pages.now.tiles["attended"].told.name == "Attended that day"
+    chart = one.window.pages.now.arrivals.chart
+    assert isinstance(chart, Arrivals)
+    assert chart.today.name == "That day"
+    one.window.show_page("people")
+    assert one.window.pages.people.span.buttons["today"].text() == "That day"
+    one.window.on_told(picture)
+    assert one.window.pages.people.span.buttons["today"].text() == "Today"
+
+
+def test_a_minute_that_a_silent_desk_may_change_has_a_range(dashboard: Build, picture: Picture, hub_home: Path) -> None:
+    one, at = dashboard(picture), NOW - timedelta(minutes=3)
+    one.window.show_page("inside")
+    back = picture_of(hub_home, Chosen(at=at))
+    one.window.on_told(back)
+    missing = trust_until(back.outlook.trust, at).missing
+    assert back.replay is not None
+    assert missing
+    assert missing < (back.outlook.trust.missing or 0)
+    inside = back.replay.inside
+    assert one.window.pages.inside.number.told.note == f"{max(0, inside - missing)} to {inside + missing}"
+    whole = picture_of(hub_home, Chosen(at=NOW - timedelta(minutes=7)))
+    one.window.on_told(whole)
+    assert one.window.pages.inside.number.told.note == ""
+
+
+def test_parts_for_which_there_is_no_room_are_told_in_small_letters(
+    dashboard: Build, picture: Picture, qapp: QApplication
+) -> None:
+    one = dashboard(picture)
+    one.window.show_page("inside")
+    qapp.processEvents()
+    gates = one.window.pages.inside.gates
+    gates.setFixedHeight(gates.sizeHint().height())
+    qapp.processEvents()
+    assert len(gates.parts) == 3
+    assert gates.others == ()
+    before = gates.grab().toImage()
+    gates.setFixedHeight(gates.sizeHint().height() - 30)
+    qapp.processEvents()
+    assert gates.others == gates.parts[1:], "a row less than there is room for: it is theirs"
+    assert gates.grab().toImage() != before.copy(0, 0, gates.width(), gates.height())
 
 
 def test_language_and_colours_are_those_of_the_desk(dashboard: Build, picture: Picture, qtbot: QtBot) -> None:

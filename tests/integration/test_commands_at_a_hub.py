@@ -5,6 +5,7 @@ import json
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import datetime, timedelta
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
@@ -16,6 +17,7 @@ from sqlalchemy import text
 from test_desk_and_hub import PEOPLE, PROFILE, Desk, Site, badge, event_clock, knows
 from test_hub_database import SERIAL, postgres  # noqa: F401
 from test_hub_server import Running
+from three_days import ThreeDays
 
 from checkin.cli import main
 from checkin.desk.messages import Judged, Undo, Undone, WalkIn
@@ -308,3 +310,14 @@ def until(holds: Callable[[], object], seconds: float = 30.0) -> None:
     while not holds():
         assert monotonic() < end, "it did not come to hold"
         sleep(0.05)
+
+
+def test_of_a_minute_in_the_past_it_is_told_what_a_silent_desk_may_change_of_it(at: Run, tmp_path: Path) -> None:
+    now = datetime.fromisoformat("2018-04-19T11:42:30+01:00")
+    ThreeDays(50, until=now).play().store(tmp_path, {"4": timedelta(minutes=6)})
+    (told,) = objects(at(tmp_path, "totals", "--checkpoint", "entrance", "--json", "--at", "2018-04-19T11:40+01:00"))
+    assert (told["silent"], told["missing"], told["as_of"]) == (["4"], 30 + 105, "2018-04-19T11:40:00+01:00")
+    lines = at(tmp_path, "totals", "--checkpoint", "entrance", "--at", "2018-04-19T11:40+01:00")[1]
+    assert lines[-1] == "135 lines at most are missing, of desks that are silent: 4."
+    (told,) = objects(at(tmp_path, "totals", "--checkpoint", "entrance", "--json", "--at", "2018-04-19T11:30+01:00"))
+    assert (told["silent"], told["missing"]) == ([], 0)

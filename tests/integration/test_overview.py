@@ -20,7 +20,7 @@ from checkin.domain.tally import Figures
 from checkin.overview.alarming import Alarming
 from checkin.overview.neighbours import Neighbours, Seen
 from checkin.overview.picture import Chosen, Picture
-from checkin.overview.reading import Place, Reader
+from checkin.overview.reading import Outlook, Place, Reader
 from checkin.overview.totals import FIGURES
 from checkin.overview.watch import Blind, Told, Watch, counted
 from checkin.trouble import Trouble
@@ -53,6 +53,11 @@ def at_a_desk(desk: Desk, seen: Callable[[], Seen | None] = lambda: None) -> Ite
 
 def figures(reader: Reader) -> Figures:
     return counted(reader, reader.event()).tally.figures("entrance")
+
+
+def trusted(reader: Reader) -> Outlook:
+    reader.news()
+    return reader.outlook()
 
 
 def until(holds: Callable[[], object], seconds: float = 40.0) -> None:
@@ -144,10 +149,10 @@ def test_a_desk_tells_how_far_its_hub_can_be_trusted_and_that_it_is_gone(site: S
         second.until(lambda state: state.figures.entries == 1)
         with at_a_desk(second, neighbours.latest) as reader:
             assert figures(reader).entries == 1
-            until(lambda: reader.outlook().place is Place.FEED and reader.outlook().trust.missing == 0)
+            until(lambda: trusted(reader).place is Place.FEED and reader.outlook().trust.missing == 0)
             assert {one.desk for one in reader.outlook().desks} == {"one", "two"}
             site.hub_gone()
-            until(lambda: reader.outlook().place is Place.GONE)
+            until(lambda: trusted(reader).place is Place.GONE)
             assert reader.outlook().heard_at is not None
             second.scan(badge(2))
             until(lambda: len(reader.news().ticks) == 1)
@@ -157,6 +162,18 @@ def test_a_desk_tells_how_far_its_hub_can_be_trusted_and_that_it_is_gone(site: S
     finally:
         neighbours.stop()
         connection.close()
+
+
+def test_a_desk_says_nothing_of_what_it_scans_while_it_is_read(site: Site) -> None:
+    first = site.desk("one").strict()
+    knows(first, 50)
+    with at_a_desk(first, lambda: Seen(0, "", event_clock(), 0)) as reader:
+        reader.news()
+        before = reader.outlook().now
+        first.scan(badge(1))
+        assert reader.outlook().now == before, "the scan is not among the lines that were given"
+        assert len(reader.news().ticks) == 1
+        assert reader.outlook().now > before
 
 
 def test_a_device_on_which_no_desk_runs_hears_from_the_hub_by_itself(site: Site) -> None:
@@ -170,7 +187,7 @@ def test_a_device_on_which_no_desk_runs_hears_from_the_hub_by_itself(site: Site)
         first.scan(badge(1))
         with at_a_desk(second, feed.seen) as reader:
             until(lambda: figures(reader).entries == 1)
-            until(lambda: reader.outlook().place is Place.FEED)
+            until(lambda: trusted(reader).place is Place.FEED)
             own = next(one for one in reader.outlook().desks if one.device == second.member.device)
             assert own.role == "desk"
         with pytest.raises(Trouble, match="runs in"), the_only_desk(second.home.path):
@@ -223,8 +240,8 @@ class Looking:
 def looking(site: Site, tmp_path: Path) -> Iterator[Callable[..., Looking]]:
     built: list[Looking] = []
 
-    def make(**limits: int) -> Looking:
-        built.append(Looking(site, tmp_path, Limits(**limits)))
+    def make(folder: str = ".", **limits: int) -> Looking:
+        built.append(Looking(site, tmp_path / folder, Limits(**limits)))
         return built[-1]
 
     yield make
@@ -305,6 +322,16 @@ def test_alarms_are_raised_listed_seen_and_kept_over_a_restart(site: Site, looki
     again.watch.limit(Limits(refused_percent=95))
     over = again.picture(lambda picture: not picture.alarms.open)
     assert [each.cause.key for each in over.alarms.past] == [alarm.cause.key]
+
+
+def test_where_alarms_cannot_be_kept_they_are_shown_and_so_are_the_figures(site: Site, looking: Callable[..., Looking]) -> None:
+    first, _ = two_desks(site)
+    for number in range(20):
+        first.scan(badge(number % 2))
+    one = looking(folder="no such folder", refused_percent=50)
+    raised = one.until(lambda told: isinstance(told, Blind) or bool(told.alarms.open))
+    assert isinstance(raised, Picture)
+    assert raised.totals.entries == 2
 
 
 def test_totals_of_each_part_add_up_at_the_hub(site: Site, looking: Callable[..., Looking]) -> None:

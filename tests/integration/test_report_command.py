@@ -249,6 +249,13 @@ def test_exported_journals_make_the_same_figures_and_heads(run: Run, site: Site,
         assert (status, "holds up to line 9" in "".join(lines)) == (0, True)
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "2018-04-17", "9999-12-31"])
+def test_of_a_day_that_is_none_of_the_event_there_is_no_report(run: Run, site: Site, tmp_path: Path, day: str) -> None:
+    status, _, error = run("report", "--output", str(tmp_path / "out"), "--day", day)
+    assert (status, f"{day} is not a day of this event" in error) == (2, True)
+    assert not (tmp_path / "out").exists()
+
+
 def test_the_day_is_today_s_or_the_last_one_with_scans(run: Run, site: Site, tmp_path: Path) -> None:
     assert made(run, site, tmp_path / "a", "--format", "xlsx")["day"] == "2018-04-18"
     site.now(EVENING + timedelta(days=30))

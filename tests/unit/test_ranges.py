@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checkin.domain.ranges import USUAL, Bounds, Range, Source, Trust, most_lines, range_of, trust_in
+from checkin.domain.ranges import USUAL, Bounds, Range, Source, Trust, most_lines, range_of, trust_in, trust_until
 
 NOW = datetime(2018, 4, 18, 10, 42, tzinfo=UTC)
 
@@ -60,3 +60,15 @@ def test_the_longer_a_desk_is_silent_the_wider_the_range(ages: list[float], more
     assert now.missing is not None
     assert later.missing > now.missing
     assert later.as_of == now.as_of
+
+
+def test_of_an_earlier_moment_only_what_was_written_before_it_may_be_missing() -> None:
+    late, later, unknown = source(600, "1"), source(60, "2"), source(None, "3")
+    bounds = Bounds(at_once=80)
+    trust = trust_in([source(0, "4"), late, later], NOW, bounds)
+    before = NOW - timedelta(minutes=5)
+    assert trust_until(trust, before) == Trust(before, (late,), 80 + 150, bounds)
+    assert trust_until(trust, NOW - timedelta(minutes=11)) == Trust(NOW - timedelta(minutes=11), (), 0, bounds)
+    assert trust_until(trust, NOW + timedelta(hours=1)) == trust
+    assert trust_until(trust_in([late, unknown], NOW), before).missing is None
+    assert trust_until(trust_in([late], NOW, is_recovering=True), before).missing is None

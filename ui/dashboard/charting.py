@@ -29,7 +29,7 @@ class Charting:
             title=words("Arrivals, {day}", day=self.telling.teller.day(self.picture.day)),
             subtitle=self._subtitle(words("first entries of the day per 5 minutes")),
             slots=self._slots(curve), now=self._now(), chosen=self.picture.chosen.at,
-            today=Series(words("Today"), tuple(curve.today)),
+            today=Series(words("Today") if self.telling.is_today else words("That day"), tuple(curve.today)),
             yesterday=Series(words("The day before"), tuple(curve.yesterday)) if curve.yesterday else None,
             expected=Series(words("Expected"), tuple(curve.expected)) if curve.expected else None,
         )  # fmt: skip

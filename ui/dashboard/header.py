@@ -88,6 +88,18 @@ class DashboardHeader(QWidget):
         )
         self._tick()
 
+    def show_blind(self) -> None:
+        """Nothing can be read: the figures in sight are old ones, and not called live."""
+        if self._look is None or self._picture is None:
+            return
+        theme, words = self._look.theme, self._look.words
+        as_of = words("as of {time}", time=Telling(words, self._picture).seconds(self._picture.outlook.trust.as_of))
+        self.footing.show_lines(
+            Line(words("Not up to date"), theme.font(16, SEMIBOLD), theme.colours.text, theme.colours.look),
+            Line(as_of, theme.font(14, MEDIUM, figures=True), theme.colours.muted),
+            tip=words("Nothing new can be read. The figures are those of then."),
+        )
+
     @Slot()
     def _tick(self) -> None:
         """Change the clock, if its minute has changed."""

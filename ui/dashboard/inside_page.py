@@ -108,7 +108,7 @@ def _number(telling: Telling) -> Told:
     name = words("Inside at {time}", time=telling.teller.clock(replay.at))
     day = telling.teller.day(picture.event.day_of(replay.at))
     definition = words("{day}: as the journals tell now; scans taken back since do not count", day=day)
-    return Told(name, grouped(inside), beside, "", definition, share=share)
+    return Told(name, grouped(inside), beside, telling.range_at(inside, replay.at), definition, warns=True, share=share)
 
 
 def _parts(numbers: dict[str, int], name_of, colours: dict[str, str]) -> list[Part]:  # type: ignore[no-untyped-def]

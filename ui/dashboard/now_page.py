@@ -80,7 +80,7 @@ def tiles_of(telling: Telling) -> dict[str, Told]:
     """The large numbers, each with its definition and how far it can be trusted."""
     words, totals, today = telling.words, telling.picture.totals, telling.picture.totals.today
     capacity = totals.capacity
-    over_night = totals.inside - today.inside
+    over_night = totals.inside - today.inside if telling.picture.replay is None else 0
     inside = Told(
         words("Inside now"), grouped(totals.inside), words("of {capacity}", capacity=grouped(capacity)) if capacity else "",
         telling.range(totals.inside),
@@ -88,16 +88,20 @@ def tiles_of(telling: Telling) -> dict[str, Told]:
         else words("Last admitted scan is an entry; {n} since an earlier day", n=grouped(over_night)),
         warns=True, share=totals.inside / capacity if capacity else None,
     )  # fmt: skip
+    names = (
+        (words("Attended today"), words("Entries today"), words("Refused today")) if telling.is_today
+        else (words("Attended that day"), words("Entries that day"), words("Refused that day"))
+    )  # fmt: skip
     come = Told(
-        words("Attended today"), grouped(today.attended), "", telling.range(today.attended),
+        names[0], grouped(today.attended), "", telling.range(today.attended),
         words("Distinct persons with an entry; {n} over the event", n=grouped(totals.attended)), warns=True,
     )  # fmt: skip
     entries = Told(
-        words("Entries today"), grouped(today.entries), "", telling.range(today.entries),
+        names[1], grouped(today.entries), "", telling.range(today.entries),
         words("Admitted entry scans; and {n} exits", n=grouped(today.exits)), warns=True,
     )  # fmt: skip
     refused = Told(
-        words("Refused today"), grouped(today.refused), "", telling.range(today.refused, falls=False),
+        names[2], grouped(today.refused), "", telling.range(today.refused, falls=False),
         words("Refused scans, whoever's they were"), warns=True,
     )  # fmt: skip
     return {"inside": inside, "attended": come, "entries": entries, "refused": refused, "expected": _expected(telling)}

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.widgets.look import MEDIUM, SEMIBOLD, Look
 from ui.widgets.surface import Surface
-from ui.widgets.text import LEADING, lay_out
+from ui.widgets.text import LEADING, isolated, lay_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Part:
 
 
 class PartBars(Surface):
-    """A title and rows, as many as there is room for; the rest as one row."""
+    """A title and rows, as many as there is room for; all others in a line of small letters."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -48,6 +48,15 @@ class PartBars(Surface):
         self.setAccessibleDescription(", ".join(f"{part.name} {part.number} {part.detail}".strip() for part in parts) or nothing)
         self.dress(look)
         self.updateGeometry()
+
+    @property
+    def others(self) -> tuple[Part, ...]:
+        """Those for which there is no row."""
+        return self._parts[self._rows() :]
+
+    def _rows(self) -> int:
+        fits = int((self.height() - self._head - self._pad / 2) // self._row)
+        return len(self._parts) if fits >= len(self._parts) else max(0, fits - 1)
 
     def sizeHint(self) -> QSize:
         """Room for all rows."""
@@ -83,10 +92,20 @@ class PartBars(Surface):
         lay_out(self._title, theme.font(17, SEMIBOLD), room, LEADING, flow).draw(painter, self._pad, self._pad, c.text)
         if not self._parts:
             lay_out(self._nothing, theme.font(15, MEDIUM), room, LEADING, flow).draw(painter, self._pad, self._head, c.muted)
-        y, fits = self._head, int((self.height() - self._head - self._pad / 2) // self._row)
-        for part in self._parts[: max(0, fits)]:
+        y = self._head
+        for part in self._parts[: self._rows()]:
             self._paint_part(painter, part, QRectF(self._pad, y, room, self._row))
             y += self._row
+        self._paint_others(painter, y)
+
+    def _paint_others(self, painter: QPainter, y: float) -> None:
+        """In two lines at most."""
+        assert self._look is not None
+        theme, room = self._look.theme, self.width() - 2 * self._pad
+        font = theme.font(14, MEDIUM, figures=True)
+        said = " · ".join(isolated(f"{part.name} {part.number}") for part in self.others)
+        said = QFontMetricsF(font).elidedText(said, Qt.TextElideMode.ElideRight, 1.7 * room)
+        lay_out(said, font, room, LEADING, self.layoutDirection()).draw(painter, self._pad, y, theme.colours.muted)
 
     def _paint_part(self, painter: QPainter, part: Part, rect: QRectF) -> None:
         assert self._look is not None

@@ -58,7 +58,7 @@ class PeoplePage(QWidget):
             layout.setSpacing(look.theme.gap_px)
         names = (words("Category"), words("Track"), words("Gate"), words("Desk"), words("Day"))
         self.part.dress(look, dict(zip(PARTS, names, strict=True)))
-        self.span.dress(look, {"today": words("Today"), "event": words("Whole event")})
+        self._name_span(look, words("Today"))
         self.table.dress(look)
         self.reasons.setFixedWidth(look.theme.px(330))
 
@@ -66,10 +66,18 @@ class PeoplePage(QWidget):
         """Show it."""
         self._picture, self._look = picture, look
         telling = Telling(look.words, picture)
+        words = look.words
+        if (day := words("Today") if telling.is_today else words("That day")) != self._day:
+            self._name_span(look, day)
         ids, rows = rows_of(telling, self.part.current, self.span.current)
         self._ids = ids
         self.table.show_rows(look.words("Totals"), rows)
-        self.reasons.show_parts(look, look.words("Refused today, and why"), reasons_of(telling), look.words("Nobody was refused"))
+        why = words("Refused today, and why") if telling.is_today else words("Refused that day, and why")
+        self.reasons.show_parts(look, why, reasons_of(telling), words("Nobody was refused"))
+
+    def _name_span(self, look: Look, day: str) -> None:
+        self._day = day
+        self.span.dress(look, {"today": day, "event": look.words("Whole event")})
 
     @Slot()
     def _again(self) -> None:

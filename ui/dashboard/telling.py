@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from checkin.domain.ranges import trust_until
 from checkin.i18n import Words
 from checkin.overview.picture import Picture
 from checkin.overview.reading import Outlook, Place
@@ -34,6 +35,11 @@ class Telling:
         """Names of places, and times."""
         return Teller(self.words, self.picture.event)
 
+    @property
+    def is_today(self) -> bool:
+        """Whether the day that is shown is today: else nothing may be called today's."""
+        return self.picture.day == self.picture.event.day_of(self.picture.outlook.now)
+
     def seconds(self, at: datetime) -> str:
         """The time of day to the second: 10:42:05."""
         return at.astimezone(self.picture.event.zone).strftime("%H:%M:%S")
@@ -43,8 +49,12 @@ class Telling:
         return age(self.words, since)
 
     def range(self, number: int, *, falls: bool = True) -> str:
-        """Where the truth lies, "" where nothing is missing, and of a minute that is looked back at."""
-        return "" if self.picture.replay is not None else truth(self.words, number, self.picture.outlook.trust, falls=falls)
+        """Where the truth lies, "" where nothing is missing."""
+        return truth(self.words, number, self.picture.outlook.trust, falls=falls)
+
+    def range_at(self, number: int, moment: datetime) -> str:
+        """Where the truth lay of a moment in the past, as far as it is known now."""
+        return truth(self.words, number, trust_until(self.picture.outlook.trust, moment))
 
     def silent(self) -> str:
         """Which desks are silent, "" for none."""

@@ -50,6 +50,7 @@ class DashboardWindow(QWidget):
         self.picture: Picture | None = None
         self.must_read = False
         self.blind: Phrase | None = None
+        self._sees = False
         self.chosen = Chosen(settings.checkpoint)
         self.header = DashboardHeader(self, now)
         self.rail = Rail(self, PAGES, ACTS)
@@ -130,14 +131,16 @@ class DashboardWindow(QWidget):
     def on_told(self, told: Told) -> None:
         """A new picture, or that there can be none."""
         if isinstance(told, Blind):
+            self._sees = False
             self.say(told.what, stays=True)
+            self.refresh()
             if self.must_read and self.picture is None:
                 self.blind = told.what
                 self.close()
             return
-        if self.picture is None:
+        if not self._sees:
             self.notice.hide()
-        self.picture = told
+        self._sees, self.picture = True, told
         if told.alarms.fresh:
             self._speaker.play(Sound.LOOK)
         self.refresh()
@@ -153,6 +156,8 @@ class DashboardWindow(QWidget):
             return
         look = self.preferences.look
         self.header.show_picture(self.picture)
+        if not self._sees:
+            self.header.show_blind()
         self.rail.buttons["conflicts"].wait(self.picture.unsettled)
         self.rail.buttons["alarms"].wait(sum(one.is_loud for one in self.picture.alarms.open))
         self.pages.show_picture(self.picture, look)

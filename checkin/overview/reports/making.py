@@ -1,7 +1,7 @@
 """Makes a report: from the lines that a reader gives to the values that are drawn."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -10,6 +10,7 @@ from checkin.domain.event import Checkpoint, Event
 from checkin.domain.expectation import Roll
 from checkin.domain.journal import Kind
 from checkin.domain.passing import SLOT_US, Days
+from checkin.domain.ranges import trust_until
 from checkin.domain.tick import Tick
 from checkin.i18n import Words
 from checkin.overview.counting import Counting, undisturbed
@@ -20,7 +21,7 @@ from checkin.overview.reports.courses import busy, course
 from checkin.overview.reports.figures import Counted, figures_of
 from checkin.overview.reports.heads import WHOLE_EVENT, JournalHead, canonical, sealed
 from checkin.overview.reports.parts import Parts
-from checkin.overview.reports.telling import definitions, heads_table, outlook_until, trust_lines
+from checkin.overview.reports.telling import definitions, heads_table, trust_lines
 from checkin.overview.reports.values import Report, Section, Table, digest_of
 from checkin.overview.watch import before
 from checkin.sentences import Teller, long_day
@@ -85,7 +86,8 @@ class Making:
         self._words = Words(asked.language)
         self._until = None if asked.day is None else _end_of(asked.day, event)
         self._ticks = list(before(self._until, there.ticks))
-        self._outlook = outlook_until(there.outlook, self._until, there.roll.largest_order if there.roll else 1)
+        trust = there.outlook.trust
+        self._outlook = there.outlook if self._until is None else replace(there.outlook, trust=trust_until(trust, self._until))
         self._counting = Counting(event)
         with undisturbed():
             self._counting.take(self._ticks)

@@ -1,11 +1,9 @@
 """What a report says beside its figures: how far they can be trusted, what each of them is, which journals they come from."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from checkin.domain.event import Event
-from checkin.domain.ranges import USUAL, most_lines
 from checkin.i18n import Words, phrase
 from checkin.overview.courses import natural
 from checkin.overview.reading import Outlook, Place
@@ -14,18 +12,6 @@ from checkin.overview.reports.values import Column, Kind, Row, Table
 from checkin.sentences import Teller, grouped
 
 NAMES_SHOWN = 6
-
-
-def outlook_until(outlook: Outlook, until: datetime | None, largest_order: int) -> Outlook:
-    """How far lines from before `until` can be trusted: what desks wrote later does not matter. None: all lines."""
-    trust = outlook.trust
-    if until is None or until >= trust.as_of:
-        return outlook
-    silent = tuple(one for one in trust.silent if one.complete_until is None or one.complete_until < until)
-    bounds = replace(USUAL, at_once=max(USUAL.at_once, largest_order))
-    lines = [most_lines(one, until, bounds) for one in silent]
-    missing = None if trust.missing is None or None in lines else sum(one or 0 for one in lines)
-    return replace(outlook, trust=replace(trust, as_of=until, silent=silent, missing=missing))
 
 
 def trust_lines(outlook: Outlook, event: Event, words: Words) -> list[str]:
