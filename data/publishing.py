@@ -2,11 +2,10 @@
 
 from collections.abc import Callable
 from itertools import islice
-from threading import Event as Flag
-from threading import Thread
 
 import structlog
 
+from checkin.beside import Beside
 from checkin.domain.event import Event
 from checkin.sync.bulletin import Bulletin, digest_of
 from checkin.sync.notices import Notice, NoticeKind
@@ -22,7 +21,7 @@ NOBODY = "[]"
 log = structlog.get_logger()
 
 
-class Publishing:
+class Publishing(Beside):
     """Tells what changed in a home's database since this home told something last. `open_store` is called on the thread that
     looks. `serve` is told of the event and its text whenever these are others than before, whichever home changed them.
 
@@ -33,24 +32,14 @@ class Publishing:
         self, open_store: Callable[[], Store], bulletin: Bulletin, serve: Callable[[Event, str], None], *,
         is_only_home: bool = True,
     ) -> None:  # fmt: skip
+        super().__init__("publishing")
         self._open_store = open_store
         self._bulletin = bulletin
         self._serve = serve
         self._is_only_home = is_only_home
-        self._ending = Flag()
         self._seen: tuple[int, int] | None = None
         self._last: Published | None = None
         self._served = ""
-        self._thread = Thread(target=self._run, name="publishing")
-
-    def start(self) -> None:
-        """Begin."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """Look no more. Returns when that is done."""
-        self._ending.set()
-        self._thread.join()
 
     def look(self, store: Store) -> int:
         """Tell what is new; how much there was. Trouble if either database cannot be used; then it is told at the next look."""

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import structlog
 
+from checkin.beside import Beside
 from checkin.cli.home import Home
 from checkin.cli.hub_inviting import shown
 from checkin.cli.hub_listening import note
@@ -27,16 +28,6 @@ if TYPE_CHECKING:
     from data.publishing import Publishing
 
 log = structlog.get_logger()
-
-
-class Beside(Protocol):
-    """What runs on a thread of its own while the hub serves."""
-
-    def start(self) -> None:
-        """Begin."""
-
-    def stop(self) -> None:
-        """End, and return when that is done."""
 
 
 @dataclass(frozen=True, slots=True)

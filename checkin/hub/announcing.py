@@ -1,34 +1,24 @@
 """The hub tells the network where it is (mDNS), so that a desk finds it again after its address has changed."""
 
 import ipaddress
-from threading import Event, Thread
 
 import structlog
 
+from checkin.beside import Beside
 from checkin.sync.discovery import EVENT, FINGERPRINT, SERVICE, quiet_library
 
 log = structlog.get_logger()
 
 
-class Announcing:
+class Announcing(Beside):
     """Announces one hub from `start` to `stop`, on a thread of its own. What fails is logged: desks know the hub's address from
     their invitation, too. `addresses`: those that are IP addresses are announced."""
 
     def __init__(self, addresses: tuple[str, ...], port: int, event: str, fingerprint: bytes) -> None:
+        super().__init__("announcing")
         self._addresses = [one for one in addresses if _is_address(one)]
         self._port = port
         self._said = {EVENT: event, FINGERPRINT: fingerprint.hex()}
-        self._ending = Event()
-        self._thread = Thread(target=self._run, name="announcing")
-
-    def start(self) -> None:
-        """Begin."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """Say goodbye. Returns when that is done."""
-        self._ending.set()
-        self._thread.join()
 
     def _run(self) -> None:
         from zeroconf import Error, ServiceInfo, Zeroconf

@@ -10,12 +10,11 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from threading import Event as Moment
-from threading import Thread
 
 import structlog
 from sqlcipher3 import dbapi2
 
+from checkin.beside import Beside
 from checkin.domain.event import Event
 from checkin.sync.hub import Hub
 from checkin.trouble import Trouble
@@ -126,29 +125,19 @@ def replacing(folder: Path) -> Iterator[None]:
         yield
 
 
-class Backups:
+class Backups(Beside):
     """Makes one every `every` and prunes, on a thread of its own; the first at once, unless there is a recent one. `made` hears
     of each, `failed` of what failed; that is logged too, and tried again at the next time."""
 
     def __init__(
         self, database: Path, folder: Path, every: timedelta, made: Callable[[datetime], None], failed: Callable[[], None]
     ) -> None:
+        super().__init__("backups")
         self._database = database
         self._folder = folder
         self._every_s = every.total_seconds()
         self._made = made
         self._failed = failed
-        self._ending = Moment()
-        self._thread = Thread(target=self._run, name="backups")
-
-    def start(self) -> None:
-        """Begin."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """Make no more. Returns when that is done."""
-        self._ending.set()
-        self._thread.join()
 
     def _run(self) -> None:
         wait_s = self._first_wait_s()

@@ -1,11 +1,10 @@
 """Who is registered at a hub, walk-ins of its desks too, kept at hand for the figures that its server tells."""
 
 from collections.abc import Callable
-from threading import Event as Flag
-from threading import Thread
 
 import structlog
 
+from checkin.beside import Beside
 from checkin.domain.expectation import Roll
 from checkin.trouble import Trouble
 from data.overview.people import People
@@ -15,23 +14,13 @@ LOOKS_EVERY_S = 1.0
 log = structlog.get_logger()
 
 
-class RollAtHand:
+class RollAtHand(Beside):
     """Looks again and again on a thread of its own, where it calls `open_people`. `roll`: as it was seen last; None before."""
 
     def __init__(self, open_people: Callable[[], People]) -> None:
+        super().__init__("roll")
         self._open_people = open_people
-        self._ending = Flag()
         self.roll: Roll | None = None
-        self._thread = Thread(target=self._run, name="roll")
-
-    def start(self) -> None:
-        """Begin."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """Look no more. Returns when that is done."""
-        self._ending.set()
-        self._thread.join()
 
     def _run(self) -> None:
         people = self._open_people()

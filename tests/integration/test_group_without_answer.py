@@ -1,33 +1,14 @@
 """A group at a desk whose hub hears and does not answer: staff wait for that once, not once for each person."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-from test_backlog import WatchedDesk
-from test_desk_and_hub import Site, knows
+from test_backlog import WatchedDesk, desk, site
+from test_desk_and_hub import Site
 
 from checkin.desk.messages import GroupJudged, ScanGroup
 from checkin.sync.link import Standing
 from checkin.sync.messages import Claim
 
+__all__ = ["desk", "site"]
 GROUP = tuple(f"R-{number}" for number in range(8))
-
-
-@pytest.fixture
-def site(tmp_path: Path) -> Iterator[Site]:
-    one = Site(tmp_path)
-    yield one
-    one.close()
-
-
-@pytest.fixture
-def desk(site: Site) -> WatchedDesk:
-    one = WatchedDesk(site.running, site.folder, "one")
-    site.desks.append(one)
-    one.strict()
-    knows(one, 50)
-    return one
 
 
 def judged(desk: WatchedDesk) -> GroupJudged:

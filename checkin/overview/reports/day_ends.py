@@ -4,13 +4,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from threading import Event as Moment
-from threading import Thread
 from time import monotonic
 from typing import Protocol
 
 import structlog
 
+from checkin.beside import Beside
 from checkin.domain.event import Event
 from checkin.domain.journal import Kind
 from checkin.domain.tick import Tick
@@ -78,7 +77,7 @@ class Daily:
         )
 
 
-class DayReports:
+class DayReports(Beside):
     """Watches the clock and what comes late, on a thread of its own, and lets `make` make one report at a time. `late` is called
     on that thread. `looks_s`, `again_s`: how often it looks, and after how long it tries again (real seconds)."""
 
@@ -86,6 +85,7 @@ class DayReports:
         self, event: Event, daily: Daily, clock: Clock, make: Make, late: Late,
         looks_s: float = LOOKS_EVERY_S, again_s: float = AGAIN_S,
     ) -> None:  # fmt: skip
+        super().__init__("reports")
         self._event = event
         self._daily = daily
         self._clock = clock
@@ -96,17 +96,6 @@ class DayReports:
         self._done: set[date] = set()
         self._doubtful = False
         self._tried_at: dict[date, float] = {}
-        self._ending = Moment()
-        self._thread = Thread(target=self._run, name="reports")
-
-    def start(self) -> None:
-        """Begin: with the days that were over before, which are looked through for changes too."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """Make no more. Returns when that is done."""
-        self._ending.set()
-        self._thread.join()
 
     def _run(self) -> None:
         while not self._ending.wait(self._looks_s):
