@@ -45,7 +45,7 @@ def told_at_once(at_s: float) -> Now:
     return pressure.at(moment(day, at_s))
 
 
-@settings(HELD, max_examples=8)
+@settings(HELD, max_examples=6)
 @given(
     st.integers(0, 2**32), st.sampled_from([0.0, 30.0, 600.0, 1e6]), st.lists(st.integers(1, 300), min_size=2, max_size=3),
     st.lists(st.sampled_from(ASKED_S), min_size=3, max_size=3), st.lists(st.sampled_from(ASKED_S), min_size=1, max_size=2),
@@ -68,7 +68,7 @@ def test_the_answer_does_not_depend_on_when_in_which_order_and_how_often_scans_c
 
 
 @given(st.integers(0, 2**32))
-@settings(HELD, max_examples=5)
+@settings(HELD, max_examples=4)
 def test_after_many_days_the_order_of_scans_is_of_no_account_either(seed: int) -> None:
     rng, hour_us = Random(seed), 3_600_000_000
     begin_us = 1_523_000_000 // 3600 * hour_us

@@ -173,7 +173,7 @@ def test_a_rush_is_forecast_as_it_is_played_customer_by_customer() -> None:
     arriving = [30 * exp(-(((minute - 40) / 15) ** 2) / 2) for minute in range(120)]
     told = list(forecast(0, [Minute(one, 24, 2) for one in arriving]))
     played = [0.0] * 120
-    for run in range(40):
+    for run in range(20):
         rng = Random(f"rush {run}")
         begun_s, free_s = [], [0.0, 0.0]
         for minute, number in enumerate(arriving):
@@ -184,6 +184,6 @@ def test_a_rush_is_forecast_as_it_is_played_customer_by_customer() -> None:
                 begun_s.append((at_s, begins_s))
                 at_s += rng.expovariate(number / 60)
         for minute in range(120):
-            played[minute] += sum(at_s < 60 * minute + 60 <= begins_s for at_s, begins_s in begun_s) / 40
+            played[minute] += sum(at_s < 60 * minute + 60 <= begins_s for at_s, begins_s in begun_s) / 20
     assert max(told) == pytest.approx(max(played), rel=0.1)
     assert told.index(max(told)) == pytest.approx(played.index(max(played)), abs=3)
