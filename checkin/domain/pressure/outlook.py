@@ -23,7 +23,7 @@ MOST_MORE = 6
 GRACE_STEPS = 3
 """Desks that are opened have so many steps to bring a queue down that is there already."""
 
-LOW, MIDDLE, HIGH = 0.1, 0.5, 0.9
+LOW, MIDDLE, HIGH = 0.03, 0.5, 0.97
 _LEAST_WEIGHT = 1e-4
 _BUSIEST = 0.97
 _HELD = {True: 0.985, False: 0.95}
