@@ -383,6 +383,18 @@ def test_parts_for_which_there_is_no_room_are_told_in_small_letters(
     assert gates.grab().toImage() != before.copy(0, 0, gates.width(), gates.height())
 
 
+def test_the_keys_of_a_page_are_its_own_once_it_is_shown(dashboard: Build, picture: Picture, qtbot: QtBot) -> None:
+    one = dashboard(picture)
+    one.window.header.sound.setFocus()
+    for place, key in enumerate(NAMES, 1):
+        qtbot.keyClick(one.window, Qt.Key(Qt.Key.Key_0 + place), CTRL)
+        assert one.window.pages.currentWidget().isAncestorOf(QApplication.focusWidget()), key
+    shown = picture.alarms.open[0]
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert one.asked.seen == [shown]
+    assert one.asked.settings == [], "the sound is what it was"
+
+
 def test_language_and_colours_are_those_of_the_desk(dashboard: Build, picture: Picture, qtbot: QtBot) -> None:
     one = dashboard(picture, language="en")
     qtbot.keyClick(one.window, Qt.Key.Key_F4)
