@@ -172,7 +172,7 @@ def test_what_is_shown_can_be_kept_in_files(dashboard: Build, picture: Picture, 
     assert one.window.picture.replay is not None
     assert [int(row["inside"]) for row in rows if row["part"] == "all"] == [one.window.picture.replay.inside]
     assert sum(int(row["inside"]) for row in rows if row["part"] == "category") == one.window.picture.replay.inside
-    assert "4 files are in" in one.window.notice.accessibleName()
+    assert f"Files written to {one.folder}: 4" in one.window.notice.accessibleName()
 
 
 def test_a_folder_that_cannot_be_made_is_said(dashboard: Build, picture: Picture, qtbot: QtBot) -> None:
