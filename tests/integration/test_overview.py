@@ -198,6 +198,13 @@ def test_a_device_on_which_no_desk_runs_hears_from_the_hub_by_itself(site: Site)
         assert len(feed.beside) == 1, "a desk runs there: it hears from the hub"
 
 
+@pytest.mark.parametrize("address", ["foo", "postgresql://somebody@host:port/name"])
+def test_a_dashboard_does_not_open_where_no_database_can_be(run: Callable[..., tuple[int, list[str], str]], address: str) -> None:
+    status, _, error = run("dashboard", "--database", address)
+    assert status == 2
+    assert "postgresql://user@host" in error
+
+
 def test_only_one_desk_runs_in_a_home(home: Path, run: Callable[..., tuple[int, list[str], str]]) -> None:
     with the_only_desk(home):
         status, _, error = run("desk", "--camera", str(home))
