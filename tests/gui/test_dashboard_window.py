@@ -236,6 +236,7 @@ def test_a_conflict_is_settled_with_a_reason_and_a_pin(dashboard: Build, picture
     assert page.panels.currentWidget() is page.pins.page, "a wrong PIN may be typed again"
     one.window.on_settled(Settled(asked, phrase("There is no such conflict any more.")))
     assert one.window.notice.accessibleName() == "There is no such conflict any more."
+    assert page.list.rows.hasFocus(), "the next one is an arrow key away"
     one.window.on_told(replace(picture, supervisors=()))
     assert not page.settle.isVisible(), "where nobody may settle, nothing is offered"
 
