@@ -74,6 +74,9 @@ def test_the_numbers_are_those_of_the_totals_and_a_silent_desk_makes_ranges_of_t
     assert one.shown_tile("refused") == (grouped(refused), f"{refused} to {refused + missing}")
     assert one.shown_tile("attended")[0] == grouped(totals.today.attended)
     assert one.shown_tile("expected")[0] == grouped(totals.expected)
+    absent, roll = 4_000, replace(picture, totals=replace(totals, no_shows=4_000))
+    one.window.on_told(roll)
+    assert f"{grouped(absent - missing)} to {grouped(absent + missing)}" in one.shown_tile("expected")[1]
     whole = replace(picture, outlook=replace(picture.outlook, trust=Trust(NOW)))
     one.window.on_told(whole)
     assert [one.shown_tile(name)[1] for name in ("inside", "attended", "entries", "refused")] == [""] * 4
