@@ -9,6 +9,7 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from time import monotonic, sleep
 
+import msgspec
 import pytest
 from test_desk_and_hub import PROFILE, Desk, Site, badge, event_clock, knows, site
 
@@ -162,6 +163,17 @@ def test_a_desk_tells_how_far_its_hub_can_be_trusted_and_that_it_is_gone(site: S
     finally:
         neighbours.stop()
         connection.close()
+
+
+def test_a_hub_that_answers_is_heard_where_the_disk_takes_nothing(tmp_path: Path) -> None:
+    said = msgspec.json.encode(Seen(0, "epoch", event_clock(), 0))
+    neighbours = Neighbours(lambda _: said, tmp_path / "no such folder" / "neighbours.json")
+    neighbours.start()
+    until(neighbours.latest)
+    neighbours.stop()
+    latest = neighbours.latest()
+    assert latest is not None
+    assert latest.is_fresh
 
 
 def test_a_desk_says_nothing_of_what_it_scans_while_it_is_read(site: Site) -> None:
