@@ -125,6 +125,17 @@ def test_a_file_that_is_no_journal_is_named_with_its_line(
     assert "ournal" in error
 
 
+@pytest.mark.parametrize("command", [["totals"], ["queues"], ["report"], ["dashboard"]])
+def test_of_an_empty_journal_nothing_is_told(
+    run: Callable[..., tuple[int, list[str], str]], tmp_path: Path, command: list[str]
+) -> None:
+    empty = tmp_path / "empty.jsonl"
+    empty.touch()
+    status, out, error = run(*command, "--journal", str(empty))
+    assert (status, out) == (2, []), "not even of 1970"
+    assert f"There is no scan in {empty}." in error
+
+
 def test_new_lines_come_as_they_are_written_and_all_of_them_after_the_hub_was_restored(site: Site) -> None:
     first, _ = two_desks(site)
     first.scan(badge(0))
