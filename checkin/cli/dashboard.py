@@ -69,6 +69,10 @@ def command(
     from data.overview.memory_file import MemoryFile
     from ui.dashboard.app import DashboardPlan, run_dashboard
 
+    if database:
+        from data.hub.engine import check_address
+
+        check_address(database)
     with feeding(home, None if journals or is_hub(home, database) else member, clock) as feed:
         plan = DashboardPlan(
             home.settings_file, settings, partial(reading, home, database, journals, clock, feed.seen),

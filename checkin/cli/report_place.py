@@ -107,6 +107,8 @@ def _targets(wish: Wish, report: Report) -> list[Path]:
     if output.suffix.lower().removeprefix(".") in FORMATS:
         if len(wish.languages) > 1:
             raise Trouble("Several languages need a folder: name one, not the file {path}.", path=str(output))
+        if output.suffix.lower().removeprefix(".") not in wish.formats:
+            raise Trouble("{path} does not end in .{ending}, which was asked for.", path=str(output), ending=wish.formats[0])
         return [output]
     if output.suffix and not output.is_dir():
         raise Trouble("{path} must be a folder, or end in .pdf or .xlsx.", path=str(output))

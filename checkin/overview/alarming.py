@@ -14,7 +14,7 @@ from checkin.domain.tally import Tally
 from checkin.domain.verdict import Reason
 from checkin.overview.desks import DeskState
 from checkin.overview.paces import of_late, paces
-from checkin.overview.reading import Outlook
+from checkin.overview.reading import Outlook, Place
 from checkin.trouble import Trouble
 
 CLOCK_S, LOW_PERCENT, LOW_DISK_MB = 30, 20, 1000
@@ -123,12 +123,14 @@ def _full(tally: Tally, event: Event, limits: Limits) -> Iterator[Cause]:
 
 
 def _silent(outlook: Outlook, limits: Limits) -> Iterator[Cause]:
+    """While the hub does not answer, as it was when it did: that this device hears of nobody is not the silence of every desk."""
     if not limits.silent_minutes:
         return
+    now = outlook.heard_at if outlook.place is Place.GONE and outlook.heard_at else outlook.now
     for desk in outlook.desks:
         scans = desk.condition is not None and desk.condition.checkpoint and not desk.is_closed
         if scans and desk.last_heard_at is not None:
-            since = outlook.now - desk.last_heard_at
+            since = now - desk.last_heard_at
             if since >= timedelta(minutes=limits.silent_minutes):
                 yield Cause(AlarmKind.SILENT, desk.desk, since / timedelta(minutes=1), limits.silent_minutes)
 

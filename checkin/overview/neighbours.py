@@ -1,6 +1,7 @@
 """What the hub says of its desks to one of them: asked again and again, and kept for the time when it does not answer."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -70,6 +71,8 @@ class Neighbours:
             return None
 
     def _keep(self, content: bytes) -> None:
+        """Where the disk takes nothing, the hub has answered all the same."""
         fresh = self._file.with_suffix(".part")
-        fresh.write_bytes(content)
-        fresh.replace(self._file)
+        with suppress(OSError):
+            fresh.write_bytes(content)
+            fresh.replace(self._file)

@@ -120,8 +120,7 @@ def serving(folder: Path) -> Iterator[None]:
 @contextmanager
 def replacing(folder: Path) -> Iterator[None]:
     """Inside, nobody uses the database of the hub in `folder`. Trouble if somebody does."""
-    otherwise = Trouble("A hub, or a dashboard of it, is running in {path}. End it first.", path=str(folder))
-    with locked(folder / "hub.lock", otherwise):
+    with locked(folder / "hub.lock", Trouble("A hub or a dashboard is open in {path}. End it first.", path=str(folder))):
         yield
 
 

@@ -37,6 +37,11 @@ def open_engine(place: str | Path, *, makes: bool = True) -> Engine:
     return engine
 
 
+def check_address(url: str) -> None:
+    """Trouble where no database can be at this URL; whether there is one is not looked at."""
+    _postgresql(url).dispose()
+
+
 def _postgresql(url: str) -> Engine:
     if not url.startswith(("postgresql://", "postgres://")):
         raise Trouble("The hub keeps its log in SQLite, in its home, or in PostgreSQL: --database postgresql://user@host/name.")

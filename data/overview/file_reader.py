@@ -40,11 +40,13 @@ class FileReader:
         return self._people.event()
 
     def news(self) -> News:
-        """All lines, at the first time."""
+        """All lines, at the first time. Trouble where there are none: nobody knows of which moment that would be."""
         if self._last_us is not None:
             return News()
         ticks = [tick for file in self._files for tick in read_journal_file(file, self._people.event())]
-        self._last_us = max((tick.at_us for tick in ticks), default=0)
+        if not ticks:
+            raise Trouble("There is no scan in {files}.", files=", ".join(map(str, self._files)))
+        self._last_us = max(tick.at_us for tick in ticks)
         return News(ticks)
 
     def mark(self) -> Mark:

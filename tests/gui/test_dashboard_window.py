@@ -74,6 +74,9 @@ def test_the_numbers_are_those_of_the_totals_and_a_silent_desk_makes_ranges_of_t
     assert one.shown_tile("refused") == (grouped(refused), f"{refused} to {refused + missing}")
     assert one.shown_tile("attended")[0] == grouped(totals.today.attended)
     assert one.shown_tile("expected")[0] == grouped(totals.expected)
+    absent, roll = 4_000, replace(picture, totals=replace(totals, no_shows=4_000))
+    one.window.on_told(roll)
+    assert f"{grouped(absent - missing)} to {grouped(absent + missing)}" in one.shown_tile("expected")[1]
     whole = replace(picture, outlook=replace(picture.outlook, trust=Trust(NOW)))
     one.window.on_told(whole)
     assert [one.shown_tile(name)[1] for name in ("inside", "attended", "entries", "refused")] == [""] * 4
@@ -172,7 +175,7 @@ def test_what_is_shown_can_be_kept_in_files(dashboard: Build, picture: Picture, 
     assert one.window.picture.replay is not None
     assert [int(row["inside"]) for row in rows if row["part"] == "all"] == [one.window.picture.replay.inside]
     assert sum(int(row["inside"]) for row in rows if row["part"] == "category") == one.window.picture.replay.inside
-    assert "4 files are in" in one.window.notice.accessibleName()
+    assert f"Files written to {one.folder}: 4" in one.window.notice.accessibleName()
 
 
 def test_a_folder_that_cannot_be_made_is_said(dashboard: Build, picture: Picture, qtbot: QtBot) -> None:
@@ -236,6 +239,7 @@ def test_a_conflict_is_settled_with_a_reason_and_a_pin(dashboard: Build, picture
     assert page.panels.currentWidget() is page.pins.page, "a wrong PIN may be typed again"
     one.window.on_settled(Settled(asked, phrase("There is no such conflict any more.")))
     assert one.window.notice.accessibleName() == "There is no such conflict any more."
+    assert page.list.rows.hasFocus(), "the next one is an arrow key away"
     one.window.on_told(replace(picture, supervisors=()))
     assert not page.settle.isVisible(), "where nobody may settle, nothing is offered"
 
@@ -381,6 +385,18 @@ def test_parts_for_which_there_is_no_room_are_told_in_small_letters(
     qapp.processEvents()
     assert gates.others == gates.parts[1:], "a row less than there is room for: it is theirs"
     assert gates.grab().toImage() != before.copy(0, 0, gates.width(), gates.height())
+
+
+def test_the_keys_of_a_page_are_its_own_once_it_is_shown(dashboard: Build, picture: Picture, qtbot: QtBot) -> None:
+    one = dashboard(picture)
+    one.window.header.sound.setFocus()
+    for place, key in enumerate(NAMES, 1):
+        qtbot.keyClick(one.window, Qt.Key(Qt.Key.Key_0 + place), CTRL)
+        assert one.window.pages.currentWidget().isAncestorOf(QApplication.focusWidget()), key
+    shown = picture.alarms.open[0]
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert one.asked.seen == [shown]
+    assert one.asked.settings == [], "the sound is what it was"
 
 
 def test_language_and_colours_are_those_of_the_desk(dashboard: Build, picture: Picture, qtbot: QtBot) -> None:

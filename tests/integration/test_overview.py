@@ -9,6 +9,7 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from time import monotonic, sleep
 
+import msgspec
 import pytest
 from test_desk_and_hub import PROFILE, Desk, Site, badge, event_clock, knows, site
 
@@ -124,6 +125,17 @@ def test_a_file_that_is_no_journal_is_named_with_its_line(
     assert "ournal" in error
 
 
+@pytest.mark.parametrize("command", [["totals"], ["queues"], ["report"], ["dashboard"]])
+def test_of_an_empty_journal_nothing_is_told(
+    run: Callable[..., tuple[int, list[str], str]], tmp_path: Path, command: list[str]
+) -> None:
+    empty = tmp_path / "empty.jsonl"
+    empty.touch()
+    status, out, error = run(*command, "--journal", str(empty))
+    assert (status, out) == (2, []), "not even of 1970"
+    assert f"There is no scan in {empty}." in error
+
+
 def test_new_lines_come_as_they_are_written_and_all_of_them_after_the_hub_was_restored(site: Site) -> None:
     first, _ = two_desks(site)
     first.scan(badge(0))
@@ -164,6 +176,17 @@ def test_a_desk_tells_how_far_its_hub_can_be_trusted_and_that_it_is_gone(site: S
         connection.close()
 
 
+def test_a_hub_that_answers_is_heard_where_the_disk_takes_nothing(tmp_path: Path) -> None:
+    said = msgspec.json.encode(Seen(0, "epoch", event_clock(), 0))
+    neighbours = Neighbours(lambda _: said, tmp_path / "no such folder" / "neighbours.json")
+    neighbours.start()
+    until(neighbours.latest)
+    neighbours.stop()
+    latest = neighbours.latest()
+    assert latest is not None
+    assert latest.is_fresh
+
+
 def test_a_desk_says_nothing_of_what_it_scans_while_it_is_read(site: Site) -> None:
     first = site.desk("one").strict()
     knows(first, 50)
@@ -196,6 +219,13 @@ def test_a_device_on_which_no_desk_runs_hears_from_the_hub_by_itself(site: Site)
             one.stop()
     with the_only_desk(second.home.path), feeding(second.home, second.member, event_clock) as feed:
         assert len(feed.beside) == 1, "a desk runs there: it hears from the hub"
+
+
+@pytest.mark.parametrize("address", ["foo", "postgresql://somebody@host:port/name"])
+def test_a_dashboard_does_not_open_where_no_database_can_be(run: Callable[..., tuple[int, list[str], str]], address: str) -> None:
+    status, _, error = run("dashboard", "--database", address)
+    assert status == 2
+    assert "postgresql://user@host" in error
 
 
 def test_only_one_desk_runs_in_a_home(home: Path, run: Callable[..., tuple[int, list[str], str]]) -> None:

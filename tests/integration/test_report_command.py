@@ -256,6 +256,12 @@ def test_of_a_day_that_is_none_of_the_event_there_is_no_report(run: Run, site: S
     assert not (tmp_path / "out").exists()
 
 
+def test_a_file_of_another_format_than_the_one_asked_for_is_not_written(run: Run, site: Site, tmp_path: Path) -> None:
+    status, _, error = run("report", "--output", str(tmp_path / "x.pdf"), "--format", "xlsx")
+    assert (status, "does not end in .xlsx" in error) == (2, True)
+    assert not (tmp_path / "x.pdf").exists()
+
+
 def test_the_day_is_today_s_or_the_last_one_with_scans(run: Run, site: Site, tmp_path: Path) -> None:
     assert made(run, site, tmp_path / "a", "--format", "xlsx")["day"] == "2018-04-18"
     site.now(EVENING + timedelta(days=30))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from checkin.desk.messages import Denied, Settle
 from checkin.domain.supervisor import Supervisor
@@ -104,7 +104,10 @@ class ConflictsPage(QWidget):
 
     @Slot()
     def close_form(self) -> None:
-        """Nothing that was typed stays."""
+        """Nothing that was typed stays. The keys go back to the list, so that the next one can be looked at."""
+        focused = QApplication.focusWidget()
+        if focused is not None and self.panels.isAncestorOf(focused):
+            self.list.rows.setFocus()
         self._about = ""
         self.pins.end()
         self.form.forget()

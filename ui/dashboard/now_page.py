@@ -13,6 +13,7 @@ from ui.dashboard.queue_list import QueueList
 from ui.dashboard.telling import Telling
 from ui.dashboard.who_button import WhoButton
 from ui.widgets.look import Look
+from ui.widgets.text import isolated
 
 RIGHT_PX = 348
 TILES = ("inside", "attended", "entries", "refused", "expected")
@@ -112,6 +113,8 @@ def _expected(telling: Telling) -> Told:
     if totals.expected is None:
         return Told(words("Expected"), "–", "", "", words("Who is registered is not known here"))
     absent = "" if totals.no_shows is None else words("{n} have not come", n=grouped(totals.no_shows))
+    if totals.no_shows is not None and (between := telling.range(totals.no_shows)):
+        absent = f"{absent} · {isolated(between)}"
     definition = words("Over the event: the organiser's number, else registrations")
     share = totals.attended / totals.expected if totals.expected else None
     return Told(words("Expected"), grouped(totals.expected), "", absent, definition, share=share)

@@ -75,8 +75,13 @@ class Pages(QStackedWidget):
         return next(key for key, page in self._all.items() if page is self.currentWidget())
 
     def show_page(self, key: str) -> None:
-        """Show this one."""
+        """Show this one. The keys are its own from now on: Enter is what its hints say, and the arrows walk in it."""
         self.setCurrentWidget(self._all[key])
+        first: dict[str, QWidget] = {
+            "now": self.now.arrivals.currentWidget(), "people": self.people.table, "inside": self.inside.timeline,
+            "desks": self.desks.tiles, "conflicts": self.conflicts.list.rows, "alarms": self.alarms.list.rows,
+        }  # fmt: skip
+        first[key].setFocus()
 
     def switch_tables(self) -> None:
         """Charts as tables, or as charts again."""

@@ -213,7 +213,7 @@ class DashboardWindow(QWidget):
             self.say(phrase("{path} cannot be written ({error}). Choose another place, or free some space.",
                             path=str(self._folder), error=error.strerror))  # fmt: skip
         else:
-            self.say(phrase("{count} files are in {folder}.", count=count, folder=str(self._folder)), warns=False)
+            self.say(phrase("Files written to {folder}: {count}", count=count, folder=str(self._folder)), warns=False)
 
     @Slot()
     def make_report(self) -> None:
@@ -230,7 +230,7 @@ class DashboardWindow(QWidget):
         if isinstance(came_to, Phrase):
             self.say(came_to)
         elif came_to:
-            self.say(phrase("{count} files are in {folder}.", count=len(came_to), folder=str(self._folder)), warns=False)
+            self.say(phrase("Files written to {folder}: {count}", count=len(came_to), folder=str(self._folder)), warns=False)
         else:
             self.say(phrase("Nothing has changed since the last report."), warns=False)
 

@@ -12,8 +12,10 @@ from checkin.domain.ranges import Trust
 from checkin.domain.tally import Tally
 from checkin.domain.tick import Tick
 from checkin.overview.alarming import causes_of
+from checkin.overview.desks import DeskState
 from checkin.overview.paces import paces
 from checkin.overview.reading import Outlook, Place
+from checkin.sync.reports import Condition
 
 NOON = datetime(2018, 4, 18, 12, tzinfo=UTC)
 DOOR = Checkpoint("door", Names(), entry=EntryPolicy.ONCE)
@@ -49,3 +51,21 @@ def test_a_forged_badge_raises_its_alarm_for_ten_minutes_at_least(seconds: int) 
 
     assert is_raised(shown + timedelta(minutes=9, seconds=59))
     assert not is_raised(shown + timedelta(minutes=15))
+
+
+def desk(name: str, heard: datetime) -> DeskState:
+    condition = Condition("1.0", name, "A", "door", "entry", "live", None, False, None)
+    return DeskState(name, name, "A", "desk", 1, 0, 0, heard, heard, 0.0, condition)
+
+
+def test_where_the_hub_is_gone_desks_are_as_silent_as_they_were_when_it_was_heard_last() -> None:
+    desks = desk("1", NOON), desk("2", NOON - timedelta(minutes=3))
+    now = NOON + timedelta(minutes=10)
+
+    def silent(place: Place, at: datetime) -> list[str]:
+        outlook = Outlook(place, at, Trust(at, (), None), NOON + timedelta(seconds=5), desks)
+        return [one.where for one in causes_of(tally(), EVENT, outlook, {}, Limits()) if one.kind is AlarmKind.SILENT]
+
+    assert silent(Place.FEED, NOON) == ["2"]
+    assert silent(Place.GONE, now) == ["2"]
+    assert silent(Place.FEED, now) == ["1", "2"]
