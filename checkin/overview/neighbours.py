@@ -5,10 +5,10 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from threading import Event, Thread
 
 import msgspec
 
+from checkin.beside import Beside
 from checkin.overview.desks import DeskState
 
 EVERY_S = 2.0
@@ -28,24 +28,14 @@ class Seen:
     is_fresh: bool = False
 
 
-class Neighbours:
+class Neighbours(Beside):
     """`ask` gets the answer of the hub within so many seconds, or raises OSError. `kept_in`: a file for the last one."""
 
     def __init__(self, ask: Callable[[float], bytes], kept_in: Path) -> None:
+        super().__init__("neighbours")
         self._ask = ask
         self._file = kept_in
         self._latest = self._kept()
-        self._ending = Event()
-        self._thread = Thread(target=self._run, name="neighbours")
-
-    def start(self) -> None:
-        """Begin."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """Ask no more. Returns when that is done."""
-        self._ending.set()
-        self._thread.join()
 
     def latest(self) -> Seen | None:
         """What the hub said last, None before it ever did."""
