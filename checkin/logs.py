@@ -43,8 +43,9 @@ def log_to(folder: Path) -> None:
 
 def keep_quiet() -> None:
     """Log nowhere: what a command prints is its answer alone. `log_to` ends it."""
-    structlog.configure(processors=[_drop])
-    logging.lastResort = None
+    if not structlog.is_configured():
+        structlog.configure(processors=[_drop])
+        logging.lastResort = None
 
 
 def _drop(*_: object) -> Never:

@@ -17,7 +17,7 @@ def holds(found: dict[str, int]) -> bool:
 def test_a_hub_that_is_killed_under_load_loses_and_doubles_nothing(tmp_path: Path) -> None:
     found = killed_often(tmp_path, 3)
     assert holds(found), found
-    assert found["granted"] > 10
+    assert found["granted"] > 0, "the kills came while admissions were granted"
 
 
 @pytest.mark.skipif(sys.platform != "linux" or program("initdb") is None, reason="PostgreSQL is not installed here")

@@ -350,7 +350,7 @@ def test_a_database_that_is_damaged_can_be_replaced_and_is_kept(database: Path) 
 
 
 def test_a_hub_that_runs_is_not_replaced(tmp_path: Path) -> None:
-    with serving(tmp_path), serving(tmp_path), pytest.raises(Trouble, match="hub is running"), replacing(tmp_path):
+    with serving(tmp_path), serving(tmp_path), pytest.raises(Trouble, match="dashboard is open"), replacing(tmp_path):
         pass
     with replacing(tmp_path), pytest.raises(Trouble, match="being replaced"), serving(tmp_path):
         pass
@@ -438,7 +438,7 @@ def test_the_commands_back_up_restore_pack_and_accept(tmp_path: Path) -> None:
     with hub_process(home) as address:
         wait_for(lambda: made_in(home / "hub" / "backups") != [])
         wait_for(lambda: re.search(r"checkin_backed_up_at 1\.", figures_at(address)))
-        assert "hub is running" in refused("hub", "restore", str(tmp_path / "b.db"))
+        assert "dashboard is open" in refused("hub", "restore", str(tmp_path / "b.db"))
         run("hub", "devices")
     assert "gathers" in run("hub", "restore", str(tmp_path / "b.db"))
     assert "gathers" in run("hub", "restored")

@@ -32,8 +32,8 @@ class DeskPressure:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """How long somebody waits who comes then: as likely more as less than `wait_s`, four times of five between `low_s` and
-    `high_s`."""
+    """How long somebody waits who comes then: as likely more as less than `wait_s`, and as good as certainly, if the
+    assumptions hold, between `low_s` and `high_s`."""
 
     at_us: int
     wait_s: float
