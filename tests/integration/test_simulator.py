@@ -130,17 +130,13 @@ def test_the_witness_counts_for_itself(broken: str, monkeypatch: pytest.MonkeyPa
         assert "every conflict is reported" in complaints(seen(a, c), at_hub(a, c))
 
 
-def test_a_hub_that_is_down_is_neither_killed_nor_started_twice() -> None:
-    report = play(Plan(60, 2, 1, 11, frozenset({"kill-hub"}), strikes=6))
+def test_what_did_nothing_is_not_counted_no_hub_is_started_twice_and_clocks_are_set_meanwhile() -> None:
+    report = play(Plan(50, 2, 1, 3, frozenset({"kill-hub", "clone-desk", "clock-set"}), strikes=12))
     assert report.holds, report
-    assert 0 < report.befell["kill-hub"] < 6, "what did nothing is not counted"
-
-
-def test_no_more_machines_are_cloned_than_there_are_and_clocks_are_set_while_desks_run() -> None:
-    report = play(Plan(40, 2, 1, 3, frozenset({"clone-desk", "clock-set"}), strikes=8))
-    assert report.holds, report
+    assert report.befell["kill-hub"] > 0, report.befell
     assert 0 < report.befell["clone-desk"] <= MOST_DESKS_MORE
     assert report.befell["clock-set"] > 0
+    assert sum(report.befell.values()) < 12, "a hub that is down is not killed, and no more machines are cloned than there are"
 
 
 def test_a_hub_that_does_not_start_says_why_and_leaves_nothing_running(tmp_path: Path) -> None:

@@ -157,7 +157,8 @@ MUTANTS: dict[str, tuple[type[Hub], type[SyncClient], str]] = {
 @pytest.mark.parametrize("name", MUTANTS)
 def test_a_broken_protocol_is_caught(name: str) -> None:
     hub, client, complaint = MUTANTS[name]
-    assert any(complaint in failure for seed in range(SEEDS) for failure in play(seed, hub, client).failures)
+    seeds = reversed(range(SEEDS))  # the rarest is caught by one of the last
+    assert any(complaint in failure for seed in seeds for failure in play(seed, hub, client).failures)
 
 
 class CompleteAtOnce(Hub):

@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from checkin.domain.journal import JournalLine, Kind, Origin
 from checkin.domain.passing import ARRIVED, ENTERED, REFUSED
 from checkin.domain.tally import NONE, Figures, Tally
@@ -39,6 +41,15 @@ def tally(*lines: JournalLine) -> Tally:
     one = Tally(ZONE)
     one.extend(lines)
     return one
+
+
+def test_answers_that_are_kept_do_not_grow_without_end_and_stay_right(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("checkin.domain.tally.MOST_KEPT", 2)
+    one = tally(scan("a", "18T09:00", "R-1"))
+    gates = [("gate", "A"), ("gate", "B"), ("gate", "C"), ("gate", "A"), ("gate", "A")]
+    told = [one.slots(ENTERED, "door", FIRST_DAY, gate) for gate in gates]  # type: ignore[arg-type]
+    assert told == [{slot_of("18T09:00"): 1}, {}, {}, {slot_of("18T09:00"): 1}, {slot_of("18T09:00"): 1}]
+    assert len(one._kept) <= 2
 
 
 def test_a_person_who_comes_twice_is_one_person_and_two_entries() -> None:
