@@ -155,6 +155,7 @@ class Sight:
             self._camera.stop()
         if self._scanner is not None:  # there too where no camera could be had
             self._scanner.stop()
+        gc.unfreeze()  # else libraries complain at the end that they are not let go
 
     def _start(self) -> None:
         try:
