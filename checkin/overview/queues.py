@@ -20,6 +20,8 @@ from checkin.domain.tick import Tick
 
 EVERY_S = 1.0
 """They are estimated so often at most."""
+OPENING_S = 2.0
+"""So long they leave the processor to whoever opens the window."""
 A_DAY_US = 14 * 3600 * 1_000_000
 """What is older says nothing of a queue of now."""
 ENOUGH_ARRIVALS = 50
@@ -100,9 +102,9 @@ class Queues:
     def _granted(self, wish: "_Begin | _Expect | _Look | Sequence[Tick]", pressures: dict[str, Pressure]) -> dict[str, Pressure]:
         match wish:
             case _Begin():
+                self._ends.wait(OPENING_S)
                 pressures = {one: Pressure(one) for one in wish.checkpoints}
                 _take(pressures, wish.ticks)
-                self._ends.wait(EVERY_S)  # until the first figures are on the screen
             case _Expect():
                 for checkpoint, expected in wish.by_checkpoint.items():
                     pressures[checkpoint].expect(expected)

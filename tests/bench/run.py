@@ -17,6 +17,8 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "integration"))
 
 from figures import HEADING, WRONG, Row, Table, line
 
+from checkin.logs import keep_quiet
+
 BENCHES = (
     "importing", "badges", "scan_commit", "search", "signatures", "first_window", "frame_to_paint", "after_pause", "desk_load",
     "charts", "dashboard", "report", "hub_claims", "hub_drain", "hub_spread", "reading_photos", "reading_grid", "reading_film",
@@ -36,6 +38,7 @@ Under the rows stand the codes that each reader reads, by class: bold where ours
 def main(wanted: list[str]) -> None:
     """Measure and report."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    keep_quiet()
     table = HEADING
     print(HEADING, end="", flush=True)
     tables: list[Table] = []
