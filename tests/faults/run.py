@@ -11,6 +11,8 @@ from failover import failed_over  # noqa: E402
 from kills import killed_often  # noqa: E402
 from power import cut_often, recorded  # noqa: E402
 
+from checkin.logs import keep_quiet  # noqa: E402
+
 CUTS, KILLS, FAILOVERS = 10_000, 100, 10
 
 
@@ -42,6 +44,7 @@ PARTS: dict[str, tuple[str, Callable[[], str]]] = {
 }
 
 if __name__ == "__main__":
+    keep_quiet()
     for name in sys.argv[1:] or PARTS:
         said, part = PARTS[name]
         print(f"{said}: {part()}", flush=True)
