@@ -22,7 +22,7 @@ from checkin.sync.messages import Cursor
 
 STORY_MS = 25_000
 CALM_MS = 90_000
-"""After a story everything has so long to come to rest: a feed that waits for news is held for 25 s, and one may follow another."""
+"""After a story everything has so long to come to rest: a feed that waits for news is held for 25 s, and another may follow."""
 POLICIES = (EntryPolicy.ONCE, EntryPolicy.ONCE, EntryPolicy.AFTER_EXIT, EntryPolicy.ONCE_PER_DAY)
 SKEWS_MS = (0, 0, 40, -900, 65_000, 3 * 3_600_000, -2 * 3_600_000)
 CODEC_EVERY = 10
