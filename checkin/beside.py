@@ -15,9 +15,10 @@ class Beside:
         self._thread.start()
 
     def stop(self) -> None:
-        """End. Returns when that is done."""
+        """End. Returns when that is done, at once where it never began."""
         self._ending.set()
-        self._thread.join()
+        if self._thread.ident is not None:
+            self._thread.join()
 
     def _run(self) -> None:
         raise NotImplementedError

@@ -23,6 +23,12 @@ keep_quiet()
 EXAMPLES = Path(__file__).parent / "examples"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def application(qapp: object) -> object:
+    """One application for whatever is drawn in this process, whichever test comes first."""
+    return qapp
+
+
 @pytest.fixture(scope="session")
 def example_desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with the example event and its seven people; to be copied, not written."""

@@ -147,9 +147,9 @@ def _run(threads: Sequence[Beside], serve: Callable[[], None]) -> None:
     """Serve, with these threads beside, until Ctrl+C or SIGTERM, which the server hands on when it has ended."""
     for one in (signal.SIGINT, signal.SIGTERM):
         signal.signal(one, _leave)
-    for thread in threads:
-        thread.start()
     try:
+        for thread in threads:
+            thread.start()
         serve()
     finally:
         for thread in threads:
