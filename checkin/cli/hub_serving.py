@@ -90,6 +90,7 @@ def serve(home: Home, where: Listening, shared: Shared, keeping: Keeping, clock:
             _greet(home, place, where, port, pinned)
             threads = [
                 publishing,
+                at_hand,
                 *_beside(home, place, shared, keeping, clock, routes),
                 *_announcing(place, where, port, pinned),
             ]

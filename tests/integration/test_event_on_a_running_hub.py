@@ -1,5 +1,6 @@
 """`checkin event init` in the home of a hub that runs: the hub serves the new event, too."""
 
+from collections.abc import Callable
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -43,6 +44,33 @@ def test_a_checkpoint_that_is_added_is_counted_and_offered_to_whoever_enrols(tmp
         later.close()
     finally:
         hub.kill()
+
+
+def test_a_running_hub_tells_how_many_of_those_who_are_registered_have_not_come(tmp_path: Path) -> None:
+    hub, event, fingerprint = started_hub(tmp_path / "hub")
+    try:
+        desk = Home(tmp_path / "desk")
+        member = enrolled(desk, invitation(hub.home, hub.port), "127.0.0.1", "one")
+        way = HubConnection(member.hosts, member.port, fingerprint, member.device, device_key(desk.path / KEY_FILE))
+        try:
+            command(hub.home, "walkin", "--name", "Zineb Alami", "--category", "public")
+            assert waited(lambda: absent(way, event.id) == 1)
+        finally:
+            way.close()
+    finally:
+        hub.kill()
+
+
+def waited(holds: Callable[[], bool], seconds: float = 30.0) -> bool:
+    until = monotonic() + seconds
+    while not (held := holds()) and monotonic() < until:
+        sleep(0.1)
+    return held
+
+
+def absent(way: HubConnection, event: str) -> int | None:
+    told: int | None = msgspec.json.decode(way.fetch(f"/totals?event={event}", 10))["checkpoints"]["entrance"]["no_shows"]
+    return told
 
 
 def invitation(home: Path, port: int) -> Invitation:
