@@ -28,7 +28,7 @@ EDGE_PX = 12
 @dataclass(frozen=True, slots=True)
 class DeskTile:
     """One desk. `colour` of the point before `state`; `cares`: what somebody should look at, in the colour of warnings;
-    `facts`: the rest, two lines in smaller letters."""
+    `facts`: the rest, three lines at most in smaller letters."""
 
     key: str
     name: str
@@ -112,9 +112,9 @@ class TilePainter(QStyledItemDelegate):
 
     @property
     def height_px(self) -> int:
-        """Six lines and what is between them."""
+        """Seven lines and what is between them."""
         theme = self.theme
-        lines = theme.text_px(18) + theme.text_px(16) + 4 * theme.text_px(14)
+        lines = theme.text_px(18) + theme.text_px(16) + 5 * theme.text_px(14)
         return round(lines * 1.5 + 2 * theme.px(12) + theme.px(22))
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
