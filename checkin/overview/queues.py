@@ -153,11 +153,30 @@ def expected_at(tally: Tally, event: Event, checkpoint: str, day: date) -> Expec
     came = {gate: sum(slots.values()) for gate, slots in by_gate.items()}
     said, everybody = expected_arrivals(event, day), sum(came.values())
     if said and checkpoint == next(iter(event.checkpoints)) and everybody >= ENOUGH_ARRIVALS:
-        return lambda gate, at_us: said.get(at_us // SLOT_US, 0.0) * came.get(gate, 0) / everybody
-    if not past:
-        return None
-    back = _slots_between(event, before, day)
-    return lambda gate, at_us: by_gate[gate][at_us // SLOT_US - back] if gate in by_gate else 0.0
+        return _Planned(said, {gate: number / everybody for gate, number in came.items()})
+    return _AsBefore(by_gate, _slots_between(event, before, day)) if past else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    """`by_slot`, as the organiser says, in these parts."""
+
+    by_slot: Mapping[int, float]
+    parts: Mapping[str, float]
+
+    def __call__(self, gate: str, at_us: int) -> float:
+        return self.by_slot.get(at_us // SLOT_US, 0.0) * self.parts.get(gate, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class _AsBefore:
+    """As many as came `back` slots before."""
+
+    by_gate: Mapping[str, Mapping[int, int]]
+    back: int
+
+    def __call__(self, gate: str, at_us: int) -> float:
+        return self.by_gate.get(gate, {}).get(at_us // SLOT_US - self.back, 0)
 
 
 def _slots_between(event: Event, first: date, second: date) -> int:

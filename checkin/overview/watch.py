@@ -129,12 +129,11 @@ class Watch:
                         self._memory.keep(reader.mark(), counting)
                     return False
                 news = reader.news()
+                counting = Counting(event) if news.anew else counting
+                counting.take(news.ticks)
                 if news.anew:
-                    counting = Counting(event)
-                    counting.take(news.ticks)
                     self._queues.begin(event, counting.tally, reader.outlook().now)
                 else:
-                    counting.take(news.ticks)
                     self._queues.take(news.ticks)
                 is_stale |= bool(news.ticks) or news.anew or self._has_changed
         return True

@@ -107,6 +107,7 @@ def test_with_a_plan_it_is_shared_in_the_parts_that_came_today_or_on_the_last_da
     at_us = scan(f"{day}T09:00").at_us
     said = expected_arrivals(EVENT, today)[at_us // 300_000_000]
     assert (expected("A", at_us), expected("B", at_us), expected("C", at_us)) == pytest.approx((said * 2 / 3, said / 3, 0))
+    assert expected == expected_at(enough, EVENT, "entrance", today) != expected_at(few, EVENT, "entrance", today)
 
 
 def test_alarms_are_about_the_longer_of_the_two_ways_of_a_gate() -> None:

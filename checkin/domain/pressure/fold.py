@@ -57,9 +57,10 @@ class Pressure:
             self.add(tick)
 
     def expect(self, expected: Expected | None) -> None:
-        """From now on other figures are expected."""
-        self._expected = expected
-        self._lines.clear()
+        """From now on these figures are expected; where they are others than before, everything is estimated anew."""
+        if expected != self._expected:
+            self._expected = expected
+            self._lines.clear()
 
     def at(self, now_us: int) -> Now:
         """How it stands. The waits are those after the last full minute; scans from after `now_us` count for nothing."""
