@@ -1,7 +1,7 @@
 """What a hub's home has told the desks, and up to which notice of the hub's log: it tells no more than what it changed since."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,8 +28,12 @@ class StoredPublished:
         self._database = database
         self._path = path
 
-    def of(self, log: str) -> Iterator[Published]:
-        """What was told in this log, the last first."""
+    def last(self, log: str, holds: Callable[[Mark], bool]) -> Published | None:
+        """What was told last in this log of what it still has: a backup may have been put in its place."""
+        return next((one for one in self._of(log) if holds(one.mark)), None)
+
+    def _of(self, log: str) -> Iterator[Published]:
+        """The last first."""
         with explained(self._path):
             query = "SELECT position, digest, version, settings FROM published WHERE log = ? ORDER BY position DESC"
             for position, digest, version, settings in self._database.execute(query, [log]).fetchall():

@@ -51,7 +51,7 @@ class Publishing(Beside):
 
     def _publish(self, store: Store, version: int) -> int:
         if self._last is None:
-            self._last = self._told_before(store)
+            self._last = store.published.last(self._bulletin.end().log, self._bulletin.holds)
         last, settings = self._last, list(store.board.settings())
         digests = {one.kind: digest_of(one).hex() for one in settings}
         if last is not None and (last.version, last.settings) == (version, digests):
@@ -68,10 +68,6 @@ class Publishing(Beside):
             self._last = Published(self._bulletin.end(), version, digests)
             store.published.note(self._last)
         return told
-
-    def _told_before(self, store: Store) -> Published | None:
-        """What this home told last of what the log still has: a backup may have been put in its place."""
-        return next((one for one in store.published.of(self._bulletin.end().log) if self._bulletin.holds(one.mark)), None)
 
     def _follow(self) -> None:
         """Serve the event that was told last: on a database that several hubs share, another home may have changed it."""

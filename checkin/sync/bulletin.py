@@ -23,6 +23,12 @@ def digest_of(notice: Notice) -> bytes:
     return hashlib.sha256(f"{notice.kind.value}\0{notice.id}\0{notice.content}".encode()).digest()
 
 
+def digest_at(log: HubLog, event: str, position: int) -> bytes:
+    """What tells the notice at this place of the list from others; b"" before the first, and where there is none."""
+    rows = log.notices(event, position - 1, 1).rows if position else ()
+    return digest_of(rows[0]) if rows else b""
+
+
 class Bulletin:
     """One event's list. Every method raises Trouble where the database cannot be used."""
 
@@ -41,12 +47,8 @@ class Bulletin:
     def end(self) -> Mark:
         """The end of the list."""
         state = self._log.notices(self._hub.event, 0, 0).state
-        return Mark(state.epochs[0], state.notices, self._at(state.notices))
+        return Mark(state.epochs[0], state.notices, digest_at(self._log, self._hub.event, state.notices))
 
     def holds(self, mark: Mark) -> bool:
         """Whether what was told up to there is still told: a log that was restored may have lost it."""
-        return self._at(mark.position) == mark.digest
-
-    def _at(self, position: int) -> bytes:
-        rows = self._log.notices(self._hub.event, position - 1, 1).rows if position else ()
-        return digest_of(rows[0]) if rows else b""
+        return digest_at(self._log, self._hub.event, mark.position) == mark.digest

@@ -4,11 +4,10 @@ homes share a log, what another home changed."""
 from collections.abc import Iterator
 from pathlib import Path
 
-from checkin.sync.bulletin import digest_of
+from checkin.sync.bulletin import digest_at
 from checkin.sync.hublog import HubLog
 from checkin.sync.notices import Notice, NoticeKind
 from data.overview.people import People
-from data.published import Published
 from data.store import Store, store_in_memory
 
 AT_ONCE = 1_000
@@ -52,14 +51,8 @@ class HubPeople(People):
         if self._all is not None:
             self._all.close()
         self._all, self._version, self._name, self._position = store_in_memory(self.home), version, name, 0
-        told = next((one for one in self.home.published.of(name) if self._is_told(one)), None)
+        told = self.home.published.last(name, lambda mark: digest_at(self._log, self._of, mark.position) == mark.digest)
         self._untold = frozenset(one.id for one in self.home.registrations.changed(told.version if told else -1))
-
-    def _is_told(self, one: Published) -> bool:
-        """Whether the log still has what this home told up to there: a backup may have been put in its place."""
-        position = one.mark.position
-        rows = self._log.notices(self._of, position - 1, 1).rows if position else ()
-        return (digest_of(rows[0]) if rows else b"") == one.mark.digest
 
     def _take(self, store: Store) -> None:
         news = {one.id: one for one in self._news() if one.id not in self._untold}
