@@ -45,6 +45,10 @@ class Teller:
         """The time of day: 09:31."""
         return moment.astimezone(self.event.zone).strftime("%H:%M")
 
+    def seconds(self, moment: datetime) -> str:
+        """The time of day to the second: 10:42:05."""
+        return moment.astimezone(self.event.zone).strftime("%H:%M:%S")
+
     def day(self, day: date) -> str:
         """A day without its year: Sat 15 Nov."""
         return short_day(day, self.words.language)

@@ -1,8 +1,9 @@
 """What a supervisor sees at one moment: everything that a dashboard shows, as one value."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 
 from checkin.domain.conflicts import Conflict
 from checkin.domain.event import Checkpoint, Event
@@ -10,7 +11,7 @@ from checkin.domain.expectation import Roll
 from checkin.domain.pressure import Now
 from checkin.domain.registration import Registration
 from checkin.domain.supervisor import Supervisor
-from checkin.domain.tally import Only, Tally
+from checkin.domain.tally import Only
 from checkin.domain.tick import Tick
 from checkin.overview.alarming import NO_ALARMS, AlarmList
 from checkin.overview.counting import Counting
@@ -86,7 +87,8 @@ class Painter:
         event, tally = self.counting.event, self.counting.tally
         checkpoint = event.checkpoints.get(chosen.checkpoint) or next(iter(event.checkpoints.values()))
         if day is None:
-            day = event.day_of(chosen.at) if chosen.at else day_shown(event, tally, checkpoint.id, self.outlook.now)
+            scanned = partial(tally.by_day, checkpoint.id)
+            day = event.day_of(chosen.at) if chosen.at else day_shown(event, scanned, self.outlook.now)
         only, silent = chosen.part, self.outlook.trust.silent
         totals = totals_of(self.counting, checkpoint, self.roll, day)
         arrivals = curve_of(tally, event, checkpoint, day, only=only) if only else totals.arrivals
@@ -112,8 +114,8 @@ class Painter:
         return ConflictShown(one, self.person(surplus.registration), tuple(passages))
 
 
-def day_shown(event: Event, tally: Tally, checkpoint: str, now: datetime) -> date:
-    """Today; after the event, and between its days, the last one on which anything was scanned."""
+def day_shown(event: Event, scanned: Callable[[], Iterable[date]], now: datetime) -> date:
+    """Today; after the event, and between its days, the last one on which anything was `scanned`."""
     today = event.day_of(now)
-    past = [] if today in event.days else [one for one in tally.by_day(checkpoint) if one <= today]
-    return past[-1] if past else today
+    past = [] if today in event.days else [one for one in scanned() if one <= today]
+    return max(past, default=today)

@@ -57,6 +57,24 @@ def _silence(words: Words, desk: str, until: datetime | None, now: datetime) -> 
     return words("Desk {desk} not heard for {time}", desk=desk, time=age(words, now - until))
 
 
+def trusted(words: Words, silent: str, *, is_recovering: bool) -> tuple[str, Level, str]:
+    """How far a hub's figures can be trusted: in a word, in which colour, and why. `silent`: which desks are, "" for none."""
+    if is_recovering:
+        why = words("The hub was restored and gathers what the desks know. Until it has, the truth may be more.")
+        return words("Hub recovering"), Level.LOOK, why
+    if silent:
+        why = words("What these desks have written since cannot be counted yet. The ranges say how much that can be.")
+        return silent, Level.LOOK, why
+    return words("Live"), Level.GOOD, words("Everything that any desk wrote until then is counted.")
+
+
+def inside_means(words: Words, earlier: int) -> str:
+    """What the number of those inside is; `earlier`: so many of them came in before the day that is told of."""
+    if earlier <= 0:
+        return words("Last admitted scan is an entry")
+    return words("Last admitted scan is an entry; {n} since an earlier day", n=grouped(earlier))
+
+
 def standing(words: Words, desk: DeskState, now: datetime) -> tuple[str, Level]:
     """How a desk stands."""
     if desk.last_heard_at is None:

@@ -57,7 +57,7 @@ class ConflictDetails(Surface):
         teller, words = self._telling.teller, self._telling.words
         gate = teller.gate(tick.gate)
         desk = words("Desk {desk}", desk=tick.desk)
-        return self._telling.seconds(tick.at), f"{gate} · {desk}" if gate else desk
+        return self._telling.teller.seconds(tick.at), f"{gate} · {desk}" if gate else desk
 
     def sizeHint(self) -> QSize:
         """Room for both, and some history."""
@@ -143,7 +143,8 @@ class ConflictDetails(Surface):
         way = words("Entry") if tick.direction == Direction.ENTRY else words("Exit")
         day = teller.day(self._telling.picture.event.day_of(tick.at))
         desk = words("Desk {desk}", desk=tick.desk)
-        return " · ".join(part for part in (f"{day} {self._telling.seconds(tick.at)}", way, teller.gate(tick.gate), desk) if part)
+        said = (f"{day} {teller.seconds(tick.at)}", way, teller.gate(tick.gate), desk)
+        return " · ".join(part for part in said if part)
 
     def _text(self, painter: QPainter, text: str, font: QFont, rect: QRectF, y: float, colour: str) -> float:
         shown = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())

@@ -93,7 +93,7 @@ class DashboardHeader(QWidget):
         if self._look is None or self._picture is None:
             return
         theme, words = self._look.theme, self._look.words
-        as_of = words("as of {time}", time=Telling(words, self._picture).seconds(self._picture.outlook.trust.as_of))
+        as_of = words("as of {time}", time=Telling(words, self._picture).teller.seconds(self._picture.outlook.trust.as_of))
         self.footing.show_lines(
             Line(words("Not up to date"), theme.font(16, SEMIBOLD), theme.colours.text, theme.colours.look),
             Line(as_of, theme.font(14, MEDIUM, figures=True), theme.colours.muted),

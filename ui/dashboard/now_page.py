@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from checkin.overview.picture import Picture
+from checkin.overview.telling import inside_means
 from checkin.sentences import grouped
 from ui.dashboard.attention import Attention
 from ui.dashboard.chart_frame import ChartFrame
@@ -85,9 +86,7 @@ def tiles_of(telling: Telling) -> dict[str, Told]:
     inside = Told(
         words("Inside now"), grouped(totals.inside), words("of {capacity}", capacity=grouped(capacity)) if capacity else "",
         telling.range(totals.inside),
-        words("Last admitted scan is an entry") if over_night <= 0
-        else words("Last admitted scan is an entry; {n} since an earlier day", n=grouped(over_night)),
-        warns=True, share=totals.inside / capacity if capacity else None,
+        inside_means(words, over_night), warns=True, share=totals.inside / capacity if capacity else None,
     )  # fmt: skip
     names = (
         (words("Attended today"), words("Entries today"), words("Refused today")) if telling.is_today

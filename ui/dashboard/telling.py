@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from checkin.domain.ranges import trust_until
 from checkin.i18n import Words
 from checkin.overview.picture import Picture
-from checkin.overview.reading import Outlook, Place
-from checkin.overview.telling import age, silent_desks, truth
+from checkin.overview.reading import Place
+from checkin.overview.telling import Level, age, silent_desks, trusted, truth
 from checkin.sentences import Teller
 from ui.theme import Colours
 from ui.widgets.text import isolated
@@ -40,10 +40,6 @@ class Telling:
         """Whether the day that is shown is today: else nothing may be called today's."""
         return self.picture.day == self.picture.event.day_of(self.picture.outlook.now)
 
-    def seconds(self, at: datetime) -> str:
-        """The time of day to the second: 10:42:05."""
-        return at.astimezone(self.picture.event.zone).strftime("%H:%M:%S")
-
     def age(self, since: timedelta) -> str:
         """How long something is: 45 s, 6 min, 3 h."""
         return age(self.words, since)
@@ -63,28 +59,17 @@ class Telling:
 
     def footing(self, colours: Colours) -> Footing:
         """Where the figures come from."""
-        outlook, words = self.picture.outlook, self.words
-        as_of = words("as of {time}", time=self.seconds(outlook.trust.as_of))
-        if outlook.recovering:
-            tip = words("The hub was restored and gathers what the desks know. Until it has, the truth may be more.")
-            return Footing(words("Hub recovering"), colours.look, as_of, tip)
-        match outlook.place:
-            case Place.GONE:
-                return self._gone(outlook, colours)
-            case Place.DESK:
-                tip = words("This desk is enrolled at no hub: what it scanned itself is all there is.")
-                return Footing(words("This desk alone"), colours.accent, as_of, tip)
-            case Place.FILE:
-                last = self.teller.day(self.picture.event.day_of(outlook.now))
-                return Footing(words("Exported journal"), colours.accent, f"{isolated(last)} {self.seconds(outlook.now)}", "")
-        if outlook.trust.silent:
-            tip = words("What these desks have written since cannot be counted yet. The ranges say how much that can be.")
-            return Footing(self.silent(), colours.look, as_of, tip)
-        tip = words("Everything that any desk wrote until then is counted.")
-        return Footing(words("Live"), colours.admitted, as_of, tip)
-
-    def _gone(self, outlook: Outlook, colours: Colours) -> Footing:
-        words = self.words
-        heard = words("last heard {time}", time=self.seconds(outlook.heard_at)) if outlook.heard_at else words("never heard")
-        tip = words("The figures are what this device knew then, and what it scanned itself since.")
-        return Footing(words("The hub does not answer"), colours.look, heard, tip)
+        outlook, words, seconds = self.picture.outlook, self.words, self.teller.seconds
+        as_of = words("as of {time}", time=seconds(outlook.trust.as_of))
+        if outlook.recovering or outlook.place in (Place.HUB, Place.FEED):
+            word, level, why = trusted(words, self.silent(), is_recovering=bool(outlook.recovering))
+            return Footing(word, colours.admitted if level is Level.GOOD else colours.look, as_of, why)
+        if outlook.place is Place.GONE:
+            heard = words("last heard {time}", time=seconds(outlook.heard_at)) if outlook.heard_at else words("never heard")
+            tip = words("The figures are what this device knew then, and what it scanned itself since.")
+            return Footing(words("The hub does not answer"), colours.look, heard, tip)
+        if outlook.place is Place.DESK:
+            tip = words("This desk is enrolled at no hub: what it scanned itself is all there is.")
+            return Footing(words("This desk alone"), colours.accent, as_of, tip)
+        last = self.teller.day(self.picture.event.day_of(outlook.now))
+        return Footing(words("Exported journal"), colours.accent, f"{isolated(last)} {seconds(outlook.now)}", "")

@@ -5,7 +5,7 @@ from checkin.hub.phone.telling import Telling
 from checkin.hub.totals import rfc3339
 from checkin.overview.courses import natural
 from checkin.overview.desks import DeskState
-from checkin.overview.telling import standing
+from checkin.overview.telling import standing, trusted
 from checkin.sentences import grouped
 
 
@@ -48,16 +48,9 @@ def _place(telling: Telling, desk: DeskState) -> list[str]:
 def footing(telling: Telling) -> Html:
     """Where the figures come from, how far they can be trusted, and as of when."""
     words, figures = telling.words, telling.figures
-    state, colour = words("Live"), "good"
-    why = words("Everything that any desk wrote until then is counted.")
-    if figures.waiting_journals:
-        state, colour = words("Hub recovering"), "look"
-        why = words("The hub was restored and gathers what the desks know. Until it has, the truth may be more.")
-    elif figures.silent:
-        state, colour = telling.silent(), "look"
-        why = words("What these desks have written since cannot be counted yet. The ranges say how much that can be.")
-    as_of = words("as of {time}", time=telling.seconds(figures.as_of))
+    state, level, why = trusted(words, telling.silent(), is_recovering=bool(figures.waiting_journals))
+    as_of = words("as of {time}", time=telling.teller.seconds(figures.as_of))
     return joined([
-        tag("p", tag("span", state, class_=f"state {colour}"), " ", tag("time", as_of, datetime=rfc3339(figures.as_of))),
+        tag("p", tag("span", state, class_=f"state {level}"), " ", tag("time", as_of, datetime=rfc3339(figures.as_of))),
         tag("p", why, class_="definition"),
     ])  # fmt: skip

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from checkin.hub.phone.markup import Html, joined, tag
 from checkin.hub.phone.telling import Telling
+from checkin.overview.telling import inside_means
 from checkin.sentences import grouped
 
 NEAR_FULL, FULL = 0.9, 1.0
@@ -27,19 +28,14 @@ def inside(telling: Telling) -> Number:
     """Who is inside now."""
     words, totals = telling.words, telling.totals
     capacity = totals.capacity
-    over_night = totals.inside - totals.today.inside
     beside = ""
     if capacity:
         part = words("{percent} %", percent=int(100 * totals.inside / capacity))  # rounded down: 99.6 % is not full
         beside = f"{words('of {capacity}', capacity=grouped(capacity))} · {part}"
-    definition = (
-        words("Last admitted scan is an entry") if over_night <= 0
-        else words("Last admitted scan is an entry; {n} since an earlier day", n=grouped(over_night))
-    )  # fmt: skip
-    share = totals.inside / capacity if capacity else None
     return Number(
-        words("Inside now"), grouped(totals.inside), definition, telling.range(totals.inside), beside, share, fills=True
-    )
+        words("Inside now"), grouped(totals.inside), inside_means(words, totals.inside - totals.today.inside),
+        telling.range(totals.inside), beside, totals.inside / capacity if capacity else None, fills=True,
+    )  # fmt: skip
 
 
 def others(telling: Telling) -> list[Number]:

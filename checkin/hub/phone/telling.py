@@ -31,10 +31,6 @@ class Telling:
         """Names of places, and times."""
         return Teller(self.words, self.event)
 
-    def seconds(self, at: datetime) -> str:
-        """The time of day to the second: 10:42:05."""
-        return at.astimezone(self.event.zone).strftime("%H:%M:%S")
-
     def range(self, number: int, *, falls: bool = True) -> str:
         """Where the truth lies, "" where nothing is missing."""
         return truth(self.words, number, Trust(self.figures.as_of, missing=self.figures.missing), falls=falls)

@@ -12,6 +12,7 @@ from checkin.i18n import Words
 from checkin.overview.counting import Counting
 from checkin.overview.courses import peak_of
 from checkin.overview.reports.values import Figure
+from checkin.overview.telling import inside_means
 from checkin.sentences import Teller, grouped
 
 
@@ -74,11 +75,8 @@ def _inside(counted: Counted, words: Words, between: Range | None) -> Figure:
     number, capacity = counted.inside, counted.checkpoint.capacity
     earlier = 0 if counted.day is None else number - counted.figures.inside
     name = words("Inside at the end") if counted.is_over else words("Inside now")
-    said = (
-        words("Last admitted scan is an entry") if earlier <= 0
-        else words("Last admitted scan is an entry; {n} since an earlier day", n=grouped(earlier))
-    )  # fmt: skip
-    return Figure("inside", name, number, said, words("of {capacity}", capacity=grouped(capacity)) if capacity else "", between)
+    beside = words("of {capacity}", capacity=grouped(capacity)) if capacity else ""
+    return Figure("inside", name, number, inside_means(words, earlier), beside, between)
 
 
 def _hoped(counted: Counted, words: Words) -> tuple[Figure, Figure]:

@@ -14,7 +14,7 @@ from checkin.domain.ranges import trust_until
 from checkin.domain.tick import Tick
 from checkin.i18n import Words
 from checkin.overview.counting import Counting, undisturbed
-from checkin.overview.picture import Chosen, Painter
+from checkin.overview.picture import Chosen, Painter, day_shown
 from checkin.overview.reading import Outlook, Reader
 from checkin.overview.reports.cases import Cases, Find
 from checkin.overview.reports.courses import busy, course
@@ -46,9 +46,7 @@ class Gathered:
 
     def day_of_report(self) -> date:
         """Today; after the event, and between its days, the last one on which anything was scanned."""
-        today = self.event.day_of(self.outlook.now)
-        past = [] if today in self.event.days else [one for one in self.days() if one <= today]
-        return past[-1] if past else today
+        return day_shown(self.event, self.days, self.outlook.now)
 
 
 def gathered(reader: Reader, is_name: Callable[[str], bool] = lambda _: False) -> Gathered:
