@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -55,10 +56,10 @@ def store(home: Path) -> Iterator[Store]:
 
 
 @pytest.fixture
-def run(home: Path, capfd: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, list[str], str]]:
-    """Runs a command on `home`: (exit status, lines of standard output, standard error)."""
+def at(capfd: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, list[str], str]]:
+    """Runs a command in a home: (exit status, lines of standard output, standard error)."""
 
-    def call(*args: str) -> tuple[int, list[str], str]:
+    def call(home: Path, *args: str) -> tuple[int, list[str], str]:
         capfd.readouterr()
         with pytest.raises(SystemExit) as left:
             main(["--home", str(home), *args])
@@ -66,3 +67,9 @@ def run(home: Path, capfd: pytest.CaptureFixture[str]) -> Callable[..., tuple[in
         return int(left.value.code or 0), out.splitlines(), error
 
     return call
+
+
+@pytest.fixture
+def run(home: Path, at: Callable[..., tuple[int, list[str], str]]) -> Callable[..., tuple[int, list[str], str]]:
+    """Runs a command on `home`, as `at` does."""
+    return partial(at, home)

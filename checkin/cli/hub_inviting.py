@@ -8,7 +8,7 @@ import click
 
 from checkin.badges.symbol import symbol
 from checkin.cli.home import Home, pass_home
-from checkin.cli.hub_listening import noted
+from checkin.cli.hub_listening import reached
 from checkin.cli.hub_place import Place, database_option, opened
 from checkin.cli.output import emit, say
 from checkin.cli.records import local_time
@@ -59,16 +59,12 @@ def invited(
 ) -> tuple[str, Token]:  # fmt: skip
     """The text of an invitation for one device, and what the hub keeps of it. `hosts` and `port`: where they are not given, those
     of the hub in this home."""
-    from checkin.hub.addresses import inviting_addresses
     from checkin.hub.certificate import certificate_in
 
-    now, listens = datetime.now(UTC), noted(home)
+    now = datetime.now(UTC)
     token = "".join(secrets.choice(TOKEN_ALPHABET) for _ in range(TOKEN_LETTERS))
     pinned = certificate_in(home.path / "hub", now, is_known=place.has_devices())[2]
-    places = hosts or inviting_addresses(listens.host)
-    if not places:
-        raise Trouble("This machine has no address in a network. Connect it, or say with --host where the hub is reached.")
-    invitation = Invitation(places, port or listens.port, pinned, place.event.id, token)
+    invitation = Invitation(*reached(home, hosts, port), pinned, place.event.id, token)
     kept = Token(token_digest(token), gate, role, microseconds(now + timedelta(hours=hours)))
     with place.log.writing(place.event.id) as transaction:
         transaction.write(Changes(tokens={kept.digest: kept}))

@@ -37,5 +37,17 @@ def noted(home: Home) -> Listens:
                       path=str(_file(home)), error=str(error)) from error  # fmt: skip
 
 
+def reached(home: Home, hosts: tuple[str, ...] = (), port: int | None = None) -> tuple[tuple[str, ...], int]:
+    """Under which hosts, and at which port, the hub of this home is reached; what is given goes before what it noted. Trouble if
+    this machine has no address."""
+    from checkin.hub.addresses import inviting_addresses
+
+    listens = noted(home)
+    places = hosts or inviting_addresses(listens.host)
+    if not places:
+        raise Trouble("This machine has no address in a network. Connect it, or say with --host where the hub is reached.")
+    return places, port or listens.port
+
+
 def _file(home: Home) -> Path:
     return home.path / "hub" / NAME

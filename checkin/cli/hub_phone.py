@@ -9,11 +9,10 @@ import click
 
 from checkin.cli.home import Home, pass_home
 from checkin.cli.hub_inviting import drawn
-from checkin.cli.hub_listening import noted
+from checkin.cli.hub_listening import reached
 from checkin.cli.hub_place import Place, database_option, opened
 from checkin.cli.output import emit, say
 from checkin.ports import Clock, Supervisors
-from checkin.trouble import Trouble
 
 if TYPE_CHECKING:
     from checkin.hub.phone.door import Door
@@ -40,8 +39,6 @@ def phone(home: Home, host: str, port: int | None, *, as_json: bool, database: s
     with opened(home, database, makes=True) as place:
         pinned = certificate_in(home.path / "hub", datetime.now(UTC), is_known=place.has_devices())[2].hex()
     address = phone_address(home, host, port)
-    if not address:
-        raise Trouble("This machine has no address in a network. Connect it, or say with --host where the hub is reached.")
     if as_json:
         emit({"address": address, "fingerprint": pinned, "supervisors": supervisors})
         return
@@ -55,12 +52,9 @@ def phone(home: Home, host: str, port: int | None, *, as_json: bool, database: s
 
 
 def phone_address(home: Home, host: str = "", port: int | None = None) -> str:
-    """The address of the page; what is not given is that of the hub in this home. "" if this machine has none."""
-    from checkin.hub.addresses import inviting_addresses
-
-    listens = noted(home)
-    found = host or next(iter(inviting_addresses(listens.host)), "")
-    return found and f"https://{f'[{found}]' if ':' in found else found}:{port or listens.port}/phone"
+    """The address of the page; what is not given is that of the hub in this home. Trouble if this machine has none."""
+    (found, *_), port = reached(home, (host,) if host else (), port)
+    return f"https://{f'[{found}]' if ':' in found else found}:{port}/phone"
 
 
 def door_of(home: Home, place: Place, clock: Clock) -> "Door":

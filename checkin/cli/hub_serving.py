@@ -3,6 +3,7 @@
 import asyncio
 import signal
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -22,6 +23,7 @@ from checkin.domain.event import Event
 from checkin.logs import log_to
 from checkin.ports import Clock
 from checkin.sync.enrolment import Offer
+from checkin.trouble import Trouble
 
 if TYPE_CHECKING:
     from checkin.hub.app import Routes
@@ -137,8 +139,8 @@ def _greet(home: Home, place: Place, where: Listening, port: int, pinned: bytes)
                    event=place.event.id, port=port, fingerprint=pinned.hex()))  # fmt: skip
     if not where.plain:
         note(home, where.host, port)
-        if address := phone_address(home):
-            say(home.words("Supervisors look on with a phone at {address}", address=address))
+        with suppress(Trouble):  # in no network there is no phone either
+            say(home.words("Supervisors look on with a phone at {address}", address=phone_address(home)))
     if where.invites:
         for line in shown(home, place):
             say(line)

@@ -1,17 +1,16 @@
 """A desk that has much to bring: it waits for no news of the hub until that is done, and no scan waits for it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from itertools import count
-from pathlib import Path
 from queue import SimpleQueue
 from time import monotonic, sleep
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from test_desk_and_hub import AT_THE_EVENT, Desk, Site, badge, event_clock, knows
+from test_desk_and_hub import AT_THE_EVENT, Desk, Site, badge, event_clock, knows, site
 
 from checkin.desk.engine import Engine
 from checkin.desk.messages import Scan
@@ -25,6 +24,8 @@ from checkin.sync.membership import KEY_FILE, Membership
 from checkin.sync.messages import Answer, Claim, Feed, Push, Request
 from data.membership import device_key
 from data.store import open_store
+
+__all__ = ["site"]
 
 LINES, LONGEST_WAIT_S = 10_000, 25.0
 
@@ -99,13 +100,6 @@ LINE = JournalLine(
     "A",
     "1",
 )
-
-
-@pytest.fixture
-def site(tmp_path: Path) -> Iterator[Site]:
-    one = Site(tmp_path)
-    yield one
-    one.close()
 
 
 @pytest.fixture

@@ -19,7 +19,6 @@ from test_hub_database import SERIAL, postgres  # noqa: F401
 from test_hub_server import Running
 from three_days import ThreeDays
 
-from checkin.cli import main
 from checkin.desk.messages import Judged, Undo, Undone, WalkIn
 from checkin.domain.registration import Registration
 from checkin.sync.link import Standing
@@ -63,20 +62,6 @@ def whole(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Whole]:
     one = Whole(tmp_path, database)
     yield one
     one.close()
-
-
-@pytest.fixture
-def at(capfd: pytest.CaptureFixture[str]) -> Run:
-    """Runs a command in a home: (exit status, lines of standard output, standard error)."""
-
-    def call(home: Path, *args: str) -> tuple[int, list[str], str]:
-        capfd.readouterr()
-        with pytest.raises(SystemExit) as left:
-            main(["--home", str(home), *args])
-        out, error = capfd.readouterr()
-        return int(left.value.code or 0), out.splitlines(), error
-
-    return call
 
 
 @pytest.fixture

@@ -1,12 +1,10 @@
 """A desk that its hub has cut off says so, at once and to everything it is asked, until it is enrolled again."""
 
-from collections.abc import Iterator
-from pathlib import Path
 from queue import Empty
 from time import monotonic
 
 import pytest
-from test_desk_and_hub import AT_THE_EVENT, Desk, Site, badge, knows
+from test_desk_and_hub import AT_THE_EVENT, Desk, Site, badge, knows, site
 
 from checkin.desk.hubward import CUT_OFF
 from checkin.desk.messages import (
@@ -28,12 +26,7 @@ from checkin.sync.messages import Cause
 from data.store import open_store
 from ui.desk.state import DeskState
 
-
-@pytest.fixture
-def site(tmp_path: Path) -> Iterator[Site]:
-    one = Site(tmp_path)
-    yield one
-    one.close()
+__all__ = ["site"]
 
 
 def shown_when_cut_off(site: Site, desk: Desk) -> DeskState:

@@ -1,11 +1,10 @@
 """A desk that is let in once more: after it was cut off, and at another hub of the same event."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from desk_people import door, judge_of
-from test_desk_and_hub import PEOPLE, PROFILE, Desk, Site, badge, event_clock, knows
+from test_desk_and_hub import PEOPLE, PROFILE, Desk, Site, badge, event_clock, knows, site
 from test_hub_server import Running, forget_cut_handshakes
 
 from checkin.cli.enrol import enrolled
@@ -20,12 +19,7 @@ from data.importers.registrations_file import import_registrations
 from data.publishing import Publishing
 from data.store import Store, open_store
 
-
-@pytest.fixture
-def site(tmp_path: Path) -> Iterator[Site]:
-    one = Site(tmp_path)
-    yield one
-    one.close()
+__all__ = ["site"]
 
 
 def let_in(desk: Desk, running: Running, token: str) -> None:

@@ -1,7 +1,7 @@
 """A group at a desk whose hub hears and does not answer: staff wait for that once, not once for each person."""
 
-from test_backlog import WatchedDesk, desk, site
-from test_desk_and_hub import Site
+from test_backlog import WatchedDesk, desk
+from test_desk_and_hub import Site, site
 
 from checkin.desk.messages import GroupJudged, ScanGroup
 from checkin.sync.link import Standing

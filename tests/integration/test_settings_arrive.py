@@ -1,11 +1,9 @@
 """Supervisors and the event, changed at the hub: at every desk, which counts anew only where that comes to something else."""
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
-from test_desk_and_hub import AT_THE_EVENT, PROFILE, Desk, Site, badge, knows
+from test_desk_and_hub import AT_THE_EVENT, PROFILE, Desk, Site, badge, knows, site
 
 from checkin.desk.ledger import Ledger
 from checkin.desk.messages import Ready, RoleChanged, Synced, Unlock
@@ -14,12 +12,7 @@ from checkin.domain.supervisor import Supervisor
 from checkin.domain.verdict import Reason
 from data.importers.event_file import parse_event
 
-
-@pytest.fixture
-def site(tmp_path: Path) -> Iterator[Site]:
-    one = Site(tmp_path)
-    yield one
-    one.close()
+__all__ = ["site"]
 
 
 @pytest.fixture

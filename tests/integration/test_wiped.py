@@ -1,14 +1,14 @@
 """What a cut-off leaves on a desk's disk: no name, no address, no badge of anybody in any file, whatever interrupts it."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from itertools import count
 from pathlib import Path
 from time import monotonic, sleep
 
 import pytest
-from test_desk_and_hub import AT_THE_EVENT, PEOPLE, Desk, Site, badge, event_clock, knows
+from test_desk_and_hub import AT_THE_EVENT, PEOPLE, Desk, Site, badge, event_clock, knows, site
 
 from checkin.cli.desk import connecting
 from checkin.cli.home import Home
@@ -18,6 +18,8 @@ from checkin.desk.post import Post
 from checkin.sync.membership import KEY_FILE
 from checkin.sync.messages import Cause
 from data.store import Store, open_store
+
+__all__ = ["site"]
 
 PERSON = "R-77,QUIXWZ77BADGE,Zqwortha Xylander,public,confirmed,Vexqoil GmbH,zq@xyl.example,wheelchair ZQ\n"
 RENAMED = "R-78,QUIXWZ78BADGE,Drobquiz,public,confirmed,,,\n"
@@ -58,13 +60,6 @@ def engine_in(home: Home, publish: Callable[[Published], None]) -> Engine:
         lambda: open_store(home.database, busy_timeout_s=0.2), Post("1", "A"), "entrance", publish, event_clock,
         lambda: f"{prefix}-{next(ids)}", connecting(home),
     )  # fmt: skip
-
-
-@pytest.fixture
-def site(tmp_path: Path) -> Iterator[Site]:
-    one = Site(tmp_path)
-    yield one
-    one.close()
 
 
 @pytest.fixture
