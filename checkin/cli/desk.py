@@ -9,7 +9,7 @@ import click
 
 from checkin.cli.home import Home, pass_home
 from checkin.cli.output import say
-from checkin.desk.engine import chosen_checkpoint
+from checkin.desk.post import chosen_checkpoint
 from checkin.logs import log_to
 from checkin.settings import Settings
 from checkin.sync.membership import KEY_FILE

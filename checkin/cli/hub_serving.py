@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -116,6 +117,7 @@ def _publishing(home: Home, place: Place, routes: "Routes", shared: Shared) -> "
 def _beside(
     home: Home, place: Place, shared: Shared, keeping: Keeping, clock: Clock, routes: "Routes"
 ) -> Iterator[Beside]:  # fmt: skip
+    from checkin.overview.remembering import Remembering, remember
     from data.hub.backup import Backups
 
     if keeping.minutes:
@@ -123,6 +125,10 @@ def _beside(
         yield Backups(home.path / "hub.db", keeping.folder, every, routes.backed_up, routes.backup_failed)
     if keeping.reports:
         yield day_reports(home, place, shared.database, clock, keeping.clock_file)
+    yield Remembering(
+        lambda: place.log.ticks(place.event.id, 0, 1).state.position,
+        partial(remember, home.path, shared.database, keeping.clock_file),
+    )
 
 
 def _announcing(place: Place, where: Listening, port: int, pinned: bytes) -> Iterator[Beside]:

@@ -13,7 +13,7 @@ from checkin.cli.output import emit, say
 from checkin.cli.overview_place import journal_option, reading
 from checkin.cli.records import local_time
 from checkin.cli.totals import parse_moment
-from checkin.desk.engine import chosen_checkpoint
+from checkin.desk.post import chosen_checkpoint
 from checkin.domain.event import Event
 from checkin.domain.journal import moment
 from checkin.domain.pressure import Close, GatePressure, Now, Open, Wait

@@ -1,6 +1,5 @@
 """`checkin report`: a day or the whole event on paper and as a workbook; and a report held against the journals."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -21,7 +20,6 @@ from checkin.overview.reports.heads import WHOLE_EVENT
 from checkin.overview.reports.naming import FORMATS
 from checkin.ports import Clock
 
-LOWEST = 19
 """The priority of work that nobody waits for."""
 
 
@@ -35,7 +33,6 @@ LOWEST = 19
 @click.option("--if-changed", is_flag=True, help="A new version, and only where the figures are not those of the last one there.")
 @click.option("--force", is_flag=True, help="Write over files that are there.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of sentences.")
-@click.option("--in-background", is_flag=True, hidden=True, help="Let everybody else go first.")
 @click.option("--clock", "clock_file", hidden=True, type=click.Path(path_type=Path), help="The clock of a simulation.")
 @journal_option
 @database_option
@@ -57,8 +54,6 @@ def command(
     """
     if context.invoked_subcommand is not None:
         return
-    if chosen["in_background"] and hasattr(os, "nice"):
-        os.nice(LOWEST)
     day: str | None = chosen["day"]
     wish = Wish(
         chosen["output"], chosen["languages"] or (home.settings.language,), chosen["formats"] or FORMATS,

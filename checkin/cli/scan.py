@@ -12,8 +12,8 @@ from checkin.cli.deciding import Deciding, deciding
 from checkin.cli.home import Home, pass_home
 from checkin.cli.output import emit, say
 from checkin.cli.records import local_time, scan_record
-from checkin.desk.engine import chosen_checkpoint
 from checkin.desk.messages import Judged
+from checkin.desk.post import chosen_checkpoint
 from checkin.domain.badge import safe_text
 from checkin.domain.event import Event
 from checkin.domain.journal import Origin

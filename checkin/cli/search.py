@@ -11,7 +11,7 @@ from checkin.cli.hub_place import database_option
 from checkin.cli.output import emit, say
 from checkin.cli.overview_place import people_at, reading
 from checkin.cli.records import local_time
-from checkin.desk.engine import chosen_checkpoint
+from checkin.desk.post import chosen_checkpoint
 from checkin.domain.badge import safe_text
 from checkin.domain.event import Event
 from checkin.domain.registration import Registration, Status

@@ -6,16 +6,19 @@ from typing import Any
 
 import click
 
+from checkin.cli.clocks import clock_of, clock_option
 from checkin.cli.home import Home, pass_home
 from checkin.cli.hub_place import database_option
 from checkin.cli.output import emit, say
 from checkin.cli.overview_place import journal_option, reading
 from checkin.cli.records import totals_record, trust_record
-from checkin.desk.engine import chosen_checkpoint
+from checkin.desk.post import chosen_checkpoint
 from checkin.domain.event import Event
 from checkin.i18n import Words
-from checkin.overview.watch import counted
+from checkin.overview.picture import Painter
+from checkin.overview.watch import counted, remembered
 from checkin.trouble import Trouble
+from data.overview.memory_file import MemoryFile
 
 
 @click.command("totals")
@@ -23,12 +26,15 @@ from checkin.trouble import Trouble
 @click.option("--day", metavar="DAY", help="Only the scans of this day (YYYY-MM-DD, in the event's time zone).")
 @click.option("--at", metavar="MOMENT", help="As it was just before a moment: 2018-04-19T11:40, or with an offset, +01:00.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a checkpoint.")
+@click.option("--keep", is_flag=True, help="Keep what was counted, so that the dashboard opens at once. A running hub does so.")
 @journal_option
 @database_option
+@clock_option
 @pass_home
 def command(
-    home: Home, checkpoint: str, day: str | None, at: str | None, journals: tuple[Path, ...], database: str, *, as_json: bool
-) -> None:
+    home: Home, checkpoint: str, day: str | None, at: str | None, journals: tuple[Path, ...], database: str,
+    clock_file: Path | None, *, as_json: bool, keep: bool,
+) -> None:  # fmt: skip
     """Show attendance: of every desk in the home of a hub, elsewhere of what this desk knows.
 
     Inside: persons whose last admitted scan is an entry. Attended: distinct persons with an entry. Entries and exits: admitted
@@ -41,11 +47,16 @@ def command(
       checkin totals --at 2018-04-19T11:40+01:00 --json
     """
     wanted = parse_day(day) if day else None
-    with reading(home, database, journals) as reader:
+    if keep and at:
+        raise Trouble("What is kept is all that was counted: leave out --at or --keep.")
+    with reading(home, database, journals, clock_of(clock_file)) as reader:
         event = reader.event()
         until = parse_moment(at, event.zone) if at else None
-        counting = counted(reader, event, until)
+        memory = MemoryFile(home.path, database, journals)
+        counting = remembered(reader, event, memory) if keep else counted(reader, event, until)
         outlook, roll = reader.outlook(), reader.roll()
+        if keep:
+            memory.keep(reader.mark(), counting, Painter(counting, outlook, roll, reader.person).everywhere())
     names = [chosen_checkpoint(event, checkpoint).id] if checkpoint else list(event.checkpoints)
     for name in names:
         record = {**totals_record(counting, event.checkpoints[name], wanted, roll), **trust_record(outlook, until, event.zone)}

@@ -10,8 +10,8 @@ from checkin.cli.home import Home, pass_home
 from checkin.cli.output import emit, say
 from checkin.cli.records import scan_record
 from checkin.cli.scan import sentence
-from checkin.desk.engine import chosen_checkpoint
 from checkin.desk.messages import Alike, Judged, WalkIn
+from checkin.desk.post import chosen_checkpoint
 from checkin.desk.walkins import alike, newcomer, register
 from checkin.domain.badge import safe_text
 from checkin.domain.registration import Registration

@@ -39,12 +39,12 @@ from checkin.desk.messages import (
     Unlock,
     WalkIn,
 )
-from checkin.desk.post import Post
+from checkin.desk.post import Post, chosen_checkpoint
 from checkin.desk.printing import not_printed, print_badge
 from checkin.desk.stores import DeskDatabase
 from checkin.desk.syncing import Carrier, FromHub, Rhythm
 from checkin.domain.attendance import counts_alike
-from checkin.domain.event import Checkpoint, Event
+from checkin.domain.event import Checkpoint
 from checkin.domain.verdict import Direction
 from checkin.i18n import phrase
 from checkin.ports import Clock, NewId, Wait
@@ -280,12 +280,3 @@ class Engine:
         )  # fmt: skip
         self._checkpoint, self._direction = checkpoint, direction
         return ready
-
-
-def chosen_checkpoint(event: Event, wanted: str) -> Checkpoint:
-    """The checkpoint with the id `wanted`; the event's first when "" is wanted."""
-    if not wanted:
-        return next(iter(event.checkpoints.values()))
-    if wanted not in event.checkpoints:
-        raise Trouble("The event has no checkpoint {wanted}. It has: {known}.", wanted=wanted, known=", ".join(event.checkpoints))
-    return event.checkpoints[wanted]

@@ -1,7 +1,7 @@
 """What a supervisor sees at one moment: everything that a dashboard shows, as one value."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
 
@@ -69,6 +69,18 @@ class Picture:
     queues: Now | None
     replay: Replay | None
 
+    def discreet(self) -> "Picture":
+        """The same, to be kept: who somebody is, and who may settle, stand in the home's database alone; no alarm is fresh."""
+        conflicts = tuple(replace(one, person=None) for one in self.conflicts)
+        return replace(self, conflicts=conflicts, supervisors=(), alarms=replace(self.alarms, fresh=()))
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A picture that was kept when this was last looked at, shown until what has come since is counted."""
+
+    picture: Picture
+
 
 @dataclass(frozen=True, slots=True)
 class Painter:
@@ -100,6 +112,10 @@ class Painter:
             paces(tally, event, "desk", self.outlook.now), None if chosen.at else self.queues.get(checkpoint.id),
             replay(tally, event, checkpoint.id, chosen.at) if chosen.at else None,
         )  # fmt: skip
+
+    def everywhere(self) -> list[Picture]:
+        """The pictures of all checkpoints."""
+        return [self.picture(Chosen(one)) for one in self.counting.event.checkpoints]
 
     def _conflicts(self) -> tuple[tuple[ConflictShown, ...], int]:
         found = self.counting.conflicts.found()

@@ -1,6 +1,6 @@
 """Reads, counts and tells, on a thread of its own: within half a second of what happens, four times a second at most."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +18,7 @@ from checkin.domain.tick import Tick
 from checkin.i18n import Phrase, phrase
 from checkin.overview.alarming import NO_ALARMS, Alarming, AlarmList
 from checkin.overview.counting import Counting, undisturbed
-from checkin.overview.picture import Chosen, Painter, Picture
+from checkin.overview.picture import Chosen, Earlier, Painter, Picture
 from checkin.overview.queues import Found, Queues, longest_waits_s
 from checkin.overview.reading import Mark, Outlook, Place, Reader
 from checkin.trouble import Trouble
@@ -42,7 +42,7 @@ class Blind:
     what: Phrase
 
 
-Told = Picture | Blind
+Told = Picture | Earlier | Blind
 Wish = Chosen | Limits | tuple[Alarm, str]
 
 
@@ -52,8 +52,8 @@ class Memory(Protocol):
     def recall(self) -> tuple[Mark, Counting] | None:
         """What was counted, and up to where."""
 
-    def keep(self, mark: Mark, counting: Counting) -> None:
-        """Keep it."""
+    def keep(self, mark: Mark, counting: Counting, pictures: Sequence[Picture]) -> None:
+        """Keep it, and how it looks at each checkpoint."""
 
 
 class Watch:
@@ -71,7 +71,7 @@ class Watch:
         self._memory = memory
         self._inbox: SimpleQueue[Wish | None] = SimpleQueue()
         self._now = EPOCH
-        self._has_changed = False
+        self._has_changed = self._is_over = False
         self._queues = Queues()
         self._thread = Thread(target=self._run, name="overview")
 
@@ -106,11 +106,11 @@ class Watch:
             except Trouble as trouble:
                 log.warning("the lines cannot be read", what=trouble.what.msgid)
                 self._publish(Blind(trouble.what))
-                goes_on = not self._waited(AGAIN_S)
+                goes_on = not self._is_over and not self._waited(AGAIN_S)
             except Exception:
                 log.exception("mistake while counting")
                 self._publish(Blind(OUR_MISTAKE))
-                goes_on = not self._waited(AGAIN_S)
+                goes_on = not self._is_over and not self._waited(AGAIN_S)
 
     def _read(self) -> bool:
         """Count what there is and what comes, and tell; whether to begin again, as the event was changed."""
@@ -121,12 +121,12 @@ class Watch:
             told_at, is_stale = float("-inf"), True
             while reader.event() == event:
                 if monotonic() - told_at >= (TELLS_EVERY_S if is_stale else AT_REST_S):
-                    self._tell(reader, counting)
+                    self._publish(self._painter(reader, counting).picture(self._chosen))
                     told_at, is_stale = monotonic(), False
                 self._has_changed = False
                 if self._waited(LOOKS_EVERY_S):
                     if self._memory is not None:
-                        self._memory.keep(reader.mark(), counting)
+                        self._memory.keep(reader.mark(), counting, self._painter(reader, counting).everywhere())
                     return False
                 news = reader.news()
                 counting = Counting(event) if news.anew else counting
@@ -139,21 +139,15 @@ class Watch:
         return True
 
     def _begun(self, reader: Reader, event: Event) -> Counting:
-        """What there is now, as far as it goes from memory."""
-        with undisturbed():
-            known = self._memory.recall() if self._memory is not None else None
-            if known is not None and known[1].event == event and reader.resume(known[0]):
-                known[1].take(reader.news().ticks)
-                return known[1]
-        return counted(reader, event)
+        """What there is now."""
+        return remembered(reader, event, self._memory) if self._memory is not None else counted(reader, event)
 
-    def _tell(self, reader: Reader, counting: Counting) -> None:
+    def _painter(self, reader: Reader, counting: Counting) -> Painter:
         outlook = reader.outlook()
         self._now = outlook.now
         is_live = outlook.place is not Place.FILE
         queues, alarms = self._found(counting, outlook) if is_live else ({}, NO_ALARMS)
-        painter = Painter(counting, outlook, reader.roll(), reader.person, reader.supervisors(), alarms, queues)
-        self._publish(painter.picture(self._chosen))
+        return Painter(counting, outlook, reader.roll(), reader.person, reader.supervisors(), alarms, queues)
 
     def _found(self, counting: Counting, outlook: Outlook) -> tuple[Found, AlarmList]:
         """The queues as they were estimated last, and the alarms of now."""
@@ -172,6 +166,7 @@ class Watch:
                 return False
             match wish:
                 case None:
+                    self._is_over = True
                     return True
                 case Chosen():
                     self._chosen = wish
@@ -180,6 +175,16 @@ class Watch:
                 case (alarm, by):
                     self._alarming.see(alarm, by, self._now)
             self._has_changed, until = True, 0.0
+
+
+def remembered(reader: Reader, event: Event, memory: Memory) -> Counting:
+    """All that there is: what was counted before, as far as that goes, and what has come since."""
+    with undisturbed():
+        known = memory.recall()
+        if known is not None and known[1].event == event and reader.resume(known[0]):
+            known[1].take(reader.news().ticks)
+            return known[1]
+    return counted(reader, event)
 
 
 def counted(reader: Reader, event: Event, until: datetime | None = None) -> Counting:

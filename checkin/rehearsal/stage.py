@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from checkin.desk.engine import Engine, chosen_checkpoint
+from checkin.desk.engine import Engine
 from checkin.desk.messages import Failed, Judged, Published, Scan
-from checkin.desk.post import Post
+from checkin.desk.post import Post, chosen_checkpoint
 from checkin.domain.event import Checkpoint, Event, open_day
 from checkin.domain.hours import next_window
 from checkin.domain.journal import Origin

@@ -19,11 +19,11 @@ from checkin.domain.journal import microseconds
 from checkin.domain.pressure import Close, GatePressure, Now, Open, Wait
 from checkin.domain.ranges import Trust, trust_until
 from checkin.i18n import Words, phrase
-from checkin.overview.picture import Chosen, Picture
+from checkin.overview.picture import Chosen, Earlier, Picture
 from checkin.overview.reading import Place
 from checkin.overview.replaying import replay
 from checkin.overview.settling import Settled
-from checkin.overview.watch import Blind, counted
+from checkin.overview.watch import Blind, Told, counted
 from checkin.sentences import grouped
 from ui.charts.values import Arrivals
 from ui.dashboard.telling import Telling
@@ -49,7 +49,7 @@ def picture(hub_home: Path) -> Picture:
 def dashboard(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Build]:
     built: list[Dashboard] = []
 
-    def make(told: Picture | None = None, **settings: object) -> Dashboard:
+    def make(told: Told | None = None, **settings: object) -> Dashboard:
         one = build(qapp, tmp_path / "kept", **settings)  # type: ignore[arg-type]
         built.append(one)
         one.window.activateWindow()
@@ -337,6 +337,31 @@ def test_figures_that_are_not_up_to_date_any_more_are_not_called_live(dashboard:
     one.window.on_told(picture)
     assert "Not up to date" not in one.window.header.footing.accessibleName()
     assert not one.window.notice.isVisible()
+
+
+@pytest.mark.parametrize("language", ["fr", "ar", "en"])
+def test_a_picture_of_the_last_time_is_told_as_that(dashboard: Build, picture: Picture, language: str) -> None:
+    words = Words(language)
+    one = dashboard(Earlier(picture), language=language)
+    said = one.window.header.footing.accessibleName()
+    assert words("Catching up…") in said
+    assert words("Live") not in said
+    one.window.on_told(picture)
+    assert words("Catching up…") not in one.window.header.footing.accessibleName()
+
+
+def test_a_window_that_must_read_closes_where_it_cannot_though_it_shows_the_last_time(dashboard: Build, picture: Picture) -> None:
+    one = dashboard(Earlier(picture))
+    one.window.must_read = True
+    one.window.on_told(picture)
+    one.window.on_told(Blind(phrase("There is no event here yet.")))
+    one.window.on_told(Blind(phrase("There is no event here yet.")))
+    assert one.window.isVisible(), "it has read before: it will again"
+    other = dashboard(Earlier(picture))
+    other.window.must_read = True
+    other.window.on_told(Blind(phrase("There is no event here yet.")))
+    assert not other.window.isVisible()
+    assert other.window.blind is not None
 
 
 def test_what_is_of_another_day_is_not_called_today_s(dashboard: Build, picture: Picture, hub_home: Path) -> None:

@@ -13,7 +13,7 @@ import msgspec
 import pytest
 from test_desk_and_hub import PROFILE, Desk, Site, badge, event_clock, knows, site
 
-from checkin.cli.dashboard import feeding
+from checkin.cli.dashboard_sources import feeding
 from checkin.cli.desk import connecting
 from checkin.desk.messages import Undo, Undone
 from checkin.domain.alarms import AlarmKind, Limits

@@ -1,13 +1,16 @@
 """What a dashboard has counted is there when it is opened again; where anything is odd about it, all is counted anew."""
 
 import hashlib
+import json
 import os
 import pickle
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
+from threading import Event, Thread
 
 import pytest
 from dashboard_samples import NOW, picture_of, reading, small_event
@@ -15,15 +18,20 @@ from test_desk_and_hub import Site, badge, site
 from test_overview import at_a_desk, figures, two_desks, until
 
 from checkin.domain.alarms import Limits
+from checkin.domain.ranges import Trust
+from checkin.domain.registration import Registration
 from checkin.overview.alarming import Alarming
-from checkin.overview.picture import Picture
-from checkin.overview.reading import News, Reader
+from checkin.overview.picture import Painter, Picture
+from checkin.overview.reading import News, Outlook, Reader
+from checkin.overview.remembering import Remembering, remember
 from checkin.overview.totals import totals_of
 from checkin.overview.watch import Told, Watch, counted
+from checkin.trouble import Trouble
 from data.exporters.journal_file import export_rows
 from data.hub.store import open_hub
 from data.overview.file_reader import FileReader
-from data.overview.memory_file import KIND, MemoryFile, _code
+from data.overview.kept_values import KIND, code, kept_in
+from data.overview.memory_file import MemoryFile
 from data.overview.people import People
 
 __all__ = ["site"]
@@ -36,14 +44,15 @@ def hub_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def memory(tmp_path: Path) -> MemoryFile:
-    return MemoryFile(tmp_path / "overview.memory")
+    return MemoryFile(tmp_path)
 
 
 def kept(memory: MemoryFile, hub_home: Path) -> None:
     with reading(hub_home) as reader:
         counting = counted(reader, reader.event())
         counting.conflicts.found()
-        memory.keep(reader.mark(), counting)
+        painter = Painter(counting, reader.outlook(), reader.roll(), reader.person, reader.supervisors())
+        memory.keep(reader.mark(), counting, painter.everywhere())
 
 
 def test_what_is_recalled_tells_the_same_and_goes_on_counting(memory: MemoryFile, hub_home: Path) -> None:
@@ -108,7 +117,7 @@ def test_what_is_damaged_or_of_another_program_is_not_relied_on(
     memory: MemoryFile, hub_home: Path, spoil: Callable[[bytes], bytes]
 ) -> None:
     kept(memory, hub_home)
-    memory._path.write_bytes(spoil(memory._path.read_bytes()))
+    memory._counted.write_bytes(spoil(memory._counted.read_bytes()))
     assert memory.recall() is None
 
 
@@ -121,18 +130,116 @@ def test_nothing_in_the_file_runs(memory: MemoryFile, tmp_path: Path, target: tu
             return act, (argument.format(path=str(tmp_path / "ran")),)
 
     body = pickle.dumps(Evil())
-    memory._path.write_bytes(KIND + _code() + hashlib.sha256(body).digest() + body)
+    memory._counted.write_bytes(KIND + code() + hashlib.sha256(body).digest() + body)
     assert memory.recall() is None
     assert not (tmp_path / "ran").exists()
 
 
 def test_nothing_that_a_module_of_ours_has_imported_can_be_had(memory: MemoryFile, tmp_path: Path) -> None:
     body = b"\x80\x04\x8c\x15checkin.domain.badge\x8c\x02re\x93."
-    memory._path.write_bytes(KIND + _code() + hashlib.sha256(body).digest() + body)
+    memory._counted.write_bytes(KIND + code() + hashlib.sha256(body).digest() + body)
     assert memory.recall() is None
     dotted = b"\x80\x04\x8c\x16checkin.domain.journal\x8c\x14hashlib.sys.exc_info\x93."
-    memory._path.write_bytes(KIND + _code() + hashlib.sha256(dotted).digest() + dotted)
+    memory._counted.write_bytes(KIND + code() + hashlib.sha256(dotted).digest() + dotted)
     assert memory.recall() is None
+
+
+def test_what_was_seen_last_is_seen_at_once_without_who_it_was(memory: MemoryFile, hub_home: Path) -> None:
+    truth = picture_of(hub_home)
+    somebody = Registration("R-1", "Salma Benali", "public", "B-1", email="salma@example.org")
+    known = replace(truth, conflicts=tuple(replace(one, person=somebody) for one in truth.conflicts))
+    assert known.conflicts
+    assert known.supervisors
+    with reading(hub_home) as reader:
+        memory.keep(reader.mark(), counted(reader, reader.event()), [known])
+    for checkpoint in ("", known.checkpoint.id):
+        assert (shown := memory.picture(checkpoint)) is not None
+        assert (shown.totals, shown.arrivals, shown.outlook) == (truth.totals, truth.arrivals, truth.outlook)
+        assert [one.conflict for one in shown.conflicts] == [one.conflict for one in truth.conflicts]
+    content = memory._pictures.read_bytes()
+    assert [one for one in (somebody.name, somebody.email, truth.supervisors[0].name) if one.encode() in content] == []
+    assert memory.picture("no such place") is None
+
+
+def test_what_was_seen_of_other_journals_is_not_shown(memory: MemoryFile, hub_home: Path, tmp_path: Path) -> None:
+    kept(memory, hub_home)
+    (file := tmp_path / "one.jsonl").touch()
+    assert MemoryFile(tmp_path, journals=[file]).picture("") is None
+    assert MemoryFile(tmp_path, "postgresql://elsewhere").picture("") is None
+    kept(of_files := MemoryFile(tmp_path, journals=[file]), hub_home)
+    assert of_files.picture("") is not None
+    file.write_text("more\n")
+    assert of_files.picture("") is None
+
+
+def test_a_class_of_ours_that_is_no_value_is_not_made(memory: MemoryFile, hub_home: Path) -> None:
+    for made, is_value in ((Trust(NOW), True), (Trouble("x"), False)):
+        body = pickle.dumps((made, {}))
+        memory._pictures.write_bytes(KIND + code() + hashlib.sha256(body).digest() + body)
+        assert (kept_in(memory._pictures) is not None) is is_value
+
+
+def test_a_dashboard_whose_lines_are_gone_when_it_is_closed_ends_all_the_same(memory: MemoryFile, hub_home: Path) -> None:
+    is_gone = Event()
+
+    @contextmanager
+    def vanishing() -> Iterator[Reader]:
+        with reading(hub_home) as reader:
+            outlook = reader.outlook
+
+            def gone() -> Outlook:
+                if is_gone.is_set():
+                    raise Trouble("There is no event here yet.")
+                return outlook()
+
+            reader.outlook = gone  # type: ignore[method-assign]
+            yield reader
+
+    told: SimpleQueue[Told] = SimpleQueue()
+    watch = Watch(vanishing, told.put, Alarming(Limits()), memory=memory)
+    watch.start()
+    assert isinstance(told.get(timeout=30), Picture)
+    is_gone.set()
+    ending = Thread(target=watch.stop, daemon=True)
+    ending.start()
+    ending.join(30)
+    assert not ending.is_alive()
+
+
+def test_totals_that_are_kept_are_there_for_the_dashboard(hub_home: Path, at: Callable[..., tuple[int, list[str], str]]) -> None:
+    memory = MemoryFile(hub_home)
+    status, said, _ = at(hub_home, "totals", "--keep", "--json", "--checkpoint", "entrance")
+    assert status == 0
+    shown, recalled = memory.picture(""), memory.recall()
+    assert shown is not None
+    assert recalled is not None
+    assert json.loads(said[0])["entries"] == shown.totals.entries > 0
+    assert len(list(recalled[1].tally.scans())) > shown.totals.entries
+    assert at(hub_home, "totals", "--keep", "--json")[0] == 0
+    status, _, error = at(hub_home, "totals", "--keep", "--at", "2018-04-18T11:40")
+    assert status == 2
+    assert "leave out --at or --keep" in error
+
+
+def test_a_hub_lets_what_came_be_counted_and_nothing_be_counted_twice(hub_home: Path) -> None:
+    asked, done = [3, None, 3, 4, 4], [False, True, True]
+    kept_at: list[int] = []
+
+    def look(is_over: Callable[[], bool]) -> bool:
+        kept_at.append(len(asked))
+        return done[len(kept_at) - 1] and not is_over()
+
+    remembering = Remembering(lambda: asked.pop(0) if asked else 4, look, 0.01, 0.01)
+    remembering.start()
+    until(lambda: not asked)
+    remembering.stop()
+    assert kept_at == [4, 2, 1], "3 fails and is tried again, then 4; the same again is not"
+    for one in ("overview.memory", "overview.pictures"):
+        (hub_home / one).unlink(missing_ok=True)
+    assert remember(hub_home, "", None, lambda: False)
+    assert MemoryFile(hub_home).picture("") is not None
+    assert not remember(hub_home / "nothing here", "", None, lambda: False)
+    assert not remember(hub_home, "", None, lambda: True)
 
 
 def test_another_log_is_counted_anew(memory: MemoryFile, hub_home: Path, tmp_path: Path) -> None:

@@ -2,13 +2,14 @@
 
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QStandardPaths
+from PySide6.QtCore import QStandardPaths, QTimer
 from PySide6.QtWidgets import QApplication
 
 from checkin.desk.messages import Settle
@@ -16,7 +17,7 @@ from checkin.domain.alarms import Alarm
 from checkin.domain.supervisor import Supervisor
 from checkin.i18n import Words
 from checkin.overview.alarming import Alarming, AlarmLog
-from checkin.overview.picture import Chosen
+from checkin.overview.picture import Chosen, Earlier, Picture
 from checkin.overview.reading import Reader
 from checkin.overview.reports.launching import Order, launch
 from checkin.overview.settling import Settling
@@ -30,6 +31,9 @@ from ui.language import apply_language, load_fonts
 from ui.sounds import Sounds
 from ui.theme import Theme, apply_theme, colours_for
 
+AT_LATEST_MS = 2000
+"""Then counting begins, though nobody has seen the window."""
+
 
 class Beside(Protocol):
     """What runs on a thread of its own while the window is open."""
@@ -42,46 +46,73 @@ class Beside(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Sources:
+    """`reading` opens what is counted; `beside` is started before, and stopped after."""
+
+    reading: Callable[[], AbstractContextManager[Reader]]
+    beside: Sequence[Beside] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class DashboardPlan:
-    """What a dashboard is to be. `reading` opens what is counted, `settle` settles a conflict there (see
-    checkin.overview.settling.Settling), `alarms` keeps what became of alarms, `memory` what was counted; `report` is a report
-    of what is counted; `beside` is started before, and stopped after. `must_read`: where nothing can be read it ends with that
-    as Trouble."""
+    """What a dashboard is to be. `sources` is entered for as long as it counts: after the window was seen, where there is
+    something `earlier` to see in it. `settle` settles a conflict there (see checkin.overview.settling.Settling), `alarms` keeps
+    what became of alarms, `memory` what was counted; `report` is a report of what is counted. `must_read`: where nothing can be
+    read it ends with that as Trouble."""
 
     settings_file: Path
     settings: Settings
-    reading: Callable[[], AbstractContextManager[Reader]]
+    sources: Callable[[], AbstractContextManager[Sources]]
     settle: Callable[[Settle], Supervisor | Wait]
     alarms: AlarmLog
     clock: Clock
     report: Order
     memory: Memory | None = None
-    beside: Sequence[Beside] = ()
+    earlier: Picture | None = None
     must_read: bool = False
     full_screen: bool = False
 
 
 class Dashboard:
-    """The threads behind a dashboard's window, and what the window asks of them (see ui.dashboard.actions)."""
+    """The threads behind a dashboard's window, and what the window asks of them (see ui.dashboard.actions). What is asked before
+    they were started waits."""
 
     def __init__(self, plan: DashboardPlan, bridge: Bridge) -> None:
         self._plan = plan
         self._bridge = bridge
         self._settings = plan.settings
+        self._held = ExitStack()
+        self._sources: Sources | None = None
+        self._threads: list[Beside] = []
         alarming = Alarming(plan.settings.limits, plan.alarms)
-        self._watch = Watch(plan.reading, bridge.picture, alarming, Chosen(plan.settings.checkpoint), plan.memory)
+        self._watch = Watch(self._reading, bridge.picture, alarming, Chosen(plan.settings.checkpoint), plan.memory)
         self._settling = Settling(plan.settle, bridge.settling)
         self.on_trouble: Callable[[Trouble], None] = lambda _: None
 
+    def open(self) -> None:
+        """Find what is to be counted, where that was not done yet. Trouble where it cannot be counted."""
+        if self._sources is None:
+            self._sources = self._held.enter_context(self._plan.sources())
+
     def start(self) -> None:
-        """Begin to count."""
-        for one in (*self._plan.beside, self._watch, self._settling):
+        """Begin to count; once."""
+        if self._threads:
+            return
+        self.open()
+        assert self._sources is not None
+        self._threads = [*self._sources.beside, self._watch, self._settling]
+        for one in self._threads:
             one.start()
 
     def stop(self) -> None:
         """Finish what was asked, and give everything back."""
-        for one in (self._settling, self._watch, *reversed(self._plan.beside)):
+        for one in reversed(self._threads):
             one.stop()
+        self._held.close()
+
+    def _reading(self) -> AbstractContextManager[Reader]:
+        assert self._sources is not None
+        return self._sources.reading()
 
     def choose(self, chosen: Chosen) -> None:
         """Look at this from now on."""
@@ -112,15 +143,24 @@ class Dashboard:
 
 
 def run_dashboard(plan: DashboardPlan) -> int:
-    """Open the dashboard and run it until it is closed. The process's exit status."""
+    """Open the dashboard and run it until it is closed. The process's exit status. Trouble where there is nothing to count."""
+    bridge = Bridge()
+    dashboard = Dashboard(plan, bridge)
+    try:
+        if plan.earlier is None:
+            dashboard.open()
+        return _run(plan, dashboard, bridge)
+    finally:
+        dashboard.stop()
+
+
+def _run(plan: DashboardPlan, dashboard: Dashboard, bridge: Bridge) -> int:
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     words, theme = Words(plan.settings.language), Theme(colours_for(plan.settings.appearance))
     load_fonts()
     apply_language(app, words)
     apply_theme(app, theme)
-    bridge = Bridge()
-    dashboard = Dashboard(plan, bridge)
     speaker = Sounds(plan.settings.muted)
     window = DashboardWindow(words, theme, plan.settings, dashboard, kept_folder(), speaker=speaker, now=plan.clock)
     window.must_read = plan.must_read
@@ -128,17 +168,27 @@ def run_dashboard(plan: DashboardPlan) -> int:
     bridge.pictured.connect(window.on_told)
     bridge.settled.connect(window.on_settled)
     bridge.reported.connect(window.on_reported)
+    if plan.earlier is not None:
+        window.on_told(Earlier(plan.earlier))
+    begin = partial(_begin, dashboard, window)
+    window.painted.connect(begin)
+    QTimer.singleShot(AT_LATEST_MS, window, begin)
     if plan.full_screen:
         window.showFullScreen()
     else:
         window.show()
-    dashboard.start()
     status = app.exec()
     window.hide()
-    dashboard.stop()
     if window.blind is not None:
         raise Trouble(window.blind)
     return status
+
+
+def _begin(dashboard: Dashboard, window: DashboardWindow) -> None:
+    try:
+        dashboard.start()
+    except Trouble as trouble:
+        window.give_up(trouble.what)
 
 
 def kept_folder() -> Path:

@@ -88,17 +88,28 @@ class DashboardHeader(QWidget):
         )
         self._tick()
 
-    def show_blind(self) -> None:
-        """Nothing can be read: the figures in sight are old ones, and not called live."""
+    def show_old(self, *, is_catching_up: bool) -> None:
+        """The figures in sight are old ones, and not called live: nothing can be read, or what has come since is counted."""
         if self._look is None or self._picture is None:
             return
         theme, words = self._look.theme, self._look.words
-        as_of = words("as of {time}", time=Telling(words, self._picture).teller.seconds(self._picture.outlook.trust.as_of))
+        if is_catching_up:
+            word, tip = words("Catching up…"), words("These are the figures of then. What has come since is being counted.")
+        else:
+            word, tip = words("Not up to date"), words("Nothing new can be read. The figures are those of then.")
         self.footing.show_lines(
-            Line(words("Not up to date"), theme.font(16, SEMIBOLD), theme.colours.text, theme.colours.look),
-            Line(as_of, theme.font(14, MEDIUM, figures=True), theme.colours.muted),
-            tip=words("Nothing new can be read. The figures are those of then."),
+            Line(word, theme.font(16, SEMIBOLD), theme.colours.text, theme.colours.look),
+            Line(self._as_of(self._picture), theme.font(14, MEDIUM, figures=True), theme.colours.muted),
+            tip=tip,
         )
+
+    def _as_of(self, picture: Picture) -> str:
+        """Until when everything is counted; of another day than today, with that day."""
+        assert self._look is not None
+        as_of, event, teller = picture.outlook.trust.as_of, picture.event, Telling(self._look.words, picture).teller
+        told = self._look.words("as of {time}", time=teller.seconds(as_of))
+        day = event.day_of(as_of)
+        return told if day == event.day_of(self._now()) else f"{isolated(teller.day(day))} {told}"
 
     @Slot()
     def _tick(self) -> None:

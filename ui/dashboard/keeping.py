@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from checkin.overview.picture import Picture
+from checkin.trouble import Trouble
 from data.exporters.spreadsheet import Table, write_table
 from ui.charts.export import save_csv, save_png, save_svg
 from ui.charts.values import Chart
@@ -15,6 +16,14 @@ COLUMNS = ("moment", "checkpoint", "part", "id", "inside")
 
 def keep(picture: Picture, charts: dict[str, Chart], look: Look, folder: Path) -> int:
     """Write them to `folder`, under names with the moment in them; how many files. Trouble where that cannot be."""
+    try:
+        return _kept(picture, charts, look, folder)
+    except OSError as error:
+        raise Trouble("{path} cannot be written ({error}). Choose another place, or free some space.",
+                      path=str(folder), error=error.strerror) from error  # fmt: skip
+
+
+def _kept(picture: Picture, charts: dict[str, Chart], look: Look, folder: Path) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     at = minute_of(picture)
     stamp = f"{picture.checkpoint.id}-{at.astimezone(picture.event.zone):%Y-%m-%d-%H%M}"

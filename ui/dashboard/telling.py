@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import Enum, auto
 
 from checkin.domain.ranges import trust_until
 from checkin.i18n import Words
@@ -11,6 +12,15 @@ from checkin.overview.telling import Level, age, silent_desks, trusted, truth
 from checkin.sentences import Teller
 from ui.theme import Colours
 from ui.widgets.text import isolated
+
+
+class View(Enum):
+    """What a dashboard shows."""
+
+    NONE = auto()  # nothing yet
+    EARLIER = auto()  # what was kept of the last time
+    LIVE = auto()
+    BLIND = auto()  # nothing can be read any more
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,15 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, Slot
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from checkin.desk.messages import Denied, Settle
 from checkin.domain.alarms import Alarm
 from checkin.domain.tally import Only
 from checkin.i18n import Phrase, Words, phrase
-from checkin.overview.picture import Chosen, Picture
+from checkin.overview.picture import Chosen, Earlier, Picture
 from checkin.overview.settling import Settled
 from checkin.overview.watch import Blind, Told
 from checkin.settings import Settings
@@ -24,7 +24,7 @@ from ui.dashboard.keeping import keep
 from ui.dashboard.notice import Notice
 from ui.dashboard.pages import PAGES, Pages
 from ui.dashboard.rail import Entry, Rail
-from ui.dashboard.telling import Telling
+from ui.dashboard.telling import Telling, View
 from ui.desk.preferences import Preferences
 from ui.desk.sizes import scale_for
 from ui.sounds import Sound, Sounds, Speaker
@@ -36,7 +36,9 @@ ACTS = (Entry("table", "table-2"), Entry("keep", "download"), Entry("report", "f
 
 class DashboardWindow(QWidget):
     """Pages beside a rail. `on_told` and `on_settled` are fed by ui.bridge; what is kept is written to `folder`.
-    `must_read`: it closes where nothing can be read, and `blind` says why."""
+    `must_read`: it closes where nothing can be read, and `blind` says why. `painted` comes once, when it has been seen."""
+
+    painted = Signal()
 
     def __init__(
         self, words: Words, theme: Theme, settings: Settings, actions: DashboardActions, folder: Path, *,
@@ -50,7 +52,7 @@ class DashboardWindow(QWidget):
         self.picture: Picture | None = None
         self.must_read = False
         self.blind: Phrase | None = None
-        self._sees = False
+        self.view, self._is_painted = View.NONE, False
         self.chosen = Chosen(settings.checkpoint)
         self.header = DashboardHeader(self, now)
         self.rail = Rail(self, PAGES, ACTS)
@@ -122,6 +124,13 @@ class DashboardWindow(QWidget):
         self.pages.dress(look)
         self.refresh()
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Say so, once."""
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            QTimer.singleShot(0, self.painted.emit)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Grow with the window."""
         if self.preferences.grow(scale_for(self.width(), self.height())):
@@ -131,19 +140,27 @@ class DashboardWindow(QWidget):
     def on_told(self, told: Told) -> None:
         """A new picture, or that there can be none."""
         if isinstance(told, Blind):
-            self._sees = False
-            self.say(told.what, stays=True)
-            self.refresh()
-            if self.must_read and self.picture is None:
-                self.blind = told.what
-                self.close()
+            self._show_blind(told.what)
             return
-        if not self._sees:
+        if self.view is View.BLIND:
             self.notice.hide()
-        self._sees, self.picture = True, told
-        if told.alarms.fresh:
+        self.view, self.picture = (View.EARLIER, told.picture) if isinstance(told, Earlier) else (View.LIVE, told)
+        if self.picture.alarms.fresh:
             self._speaker.play(Sound.LOOK)
         self.refresh()
+
+    def _show_blind(self, why: Phrase) -> None:
+        if self.must_read and self.view in (View.NONE, View.EARLIER):
+            self.give_up(why)
+            return
+        self.view = View.BLIND
+        self.say(why, stays=True)
+        self.refresh()
+
+    def give_up(self, why: Phrase) -> None:
+        """Close: there is nothing to show."""
+        self.blind = why
+        self.close()
 
     def say(self, what: Phrase, *, stays: bool = False, warns: bool = True) -> None:
         """Say something at the foot of the window."""
@@ -156,8 +173,8 @@ class DashboardWindow(QWidget):
             return
         look = self.preferences.look
         self.header.show_picture(self.picture)
-        if not self._sees:
-            self.header.show_blind()
+        if self.view is not View.LIVE:
+            self.header.show_old(is_catching_up=self.view is View.EARLIER)
         self.rail.buttons["conflicts"].wait(self.picture.unsettled)
         self.rail.buttons["alarms"].wait(sum(one.is_loud for one in self.picture.alarms.open))
         self.pages.show_picture(self.picture, look)
@@ -209,9 +226,6 @@ class DashboardWindow(QWidget):
             count = keep(self.picture, self.pages.charts(), self.preferences.look, self._folder)
         except Trouble as trouble:
             self.say(trouble.what)
-        except OSError as error:
-            self.say(phrase("{path} cannot be written ({error}). Choose another place, or free some space.",
-                            path=str(self._folder), error=error.strerror))  # fmt: skip
         else:
             self.say(phrase("Files written to {folder}: {count}", count=count, folder=str(self._folder)), warns=False)
 

@@ -1,22 +1,16 @@
 """Makes reports in a process of their own: whoever asks for one, a hub that serves or a window that must not wait, goes on."""
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
-from time import monotonic
 
 import structlog
 
 from checkin.i18n import Phrase, phrase
+from checkin.overview.apart import run_apart
 from checkin.trouble import Trouble
-
-PATIENCE_S = 600.0
-LOOKS_EVERY_S = 0.2
 
 OUR_MISTAKE = phrase("Check-in made a mistake; no report was made. If it goes on, send the log.")
 
@@ -50,37 +44,21 @@ def arguments(order: Order) -> list[str]:
     texts += [("--checkpoint", one) for one in order.checkpoints] + [("--journal", str(one)) for one in order.journals]
     said = [part for name, text in texts if text for part in (name, text)]
     there = [name for name, is_wanted in flags.items() if is_wanted]
-    return ["--home", str(order.home), "report", "--output", str(order.output), "--json", "--in-background", *said, *there]
+    return ["--home", str(order.home), "report", "--output", str(order.output), "--json", *said, *there]
 
 
 def made(order: Order, is_stopped: Callable[[], bool] = lambda: False) -> tuple[Path, ...]:
     """Make it, at the lowest priority; the files that were written, none where nothing has changed. Trouble says why not; also
     once `is_stopped` says so."""
     try:
-        status, said, error = _run([sys.executable, "-m", "checkin.cli", *arguments(order)], is_stopped)
+        ended = run_apart(arguments(order), is_stopped)
     except OSError as failed:
         raise Trouble("The report could not be made ({error}).", error=failed.strerror or type(failed).__name__) from failed
-    if status:
-        raise Trouble("The report could not be made ({error}).", error=" ".join(error.split())[-300:])
-    return tuple(map(Path, json.loads(said.splitlines()[-1])["files"]))
-
-
-def _run(command: list[str], is_stopped: Callable[[], bool]) -> tuple[int, str, str]:
-    """Status, standard output and standard error of a process, which is ended when it is stopped or takes too long."""
-    begun = monotonic()
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True, encoding="utf-8",
-        errors="replace", env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
-        creationflags=getattr(subprocess, "IDLE_PRIORITY_CLASS", 0),
-    ) as process:  # fmt: skip
-        while True:
-            try:
-                said, error = process.communicate(timeout=LOOKS_EVERY_S)
-                return process.returncode, said, error
-            except subprocess.TimeoutExpired:
-                if is_stopped() or monotonic() - begun > PATIENCE_S:
-                    process.kill()
-                    raise Trouble("The report was stopped before it was made.") from None
+    if ended.status is None:
+        raise Trouble("The report was stopped before it was made.")
+    if ended.status:
+        raise Trouble("The report could not be made ({error}).", error=" ".join(ended.error.split())[-300:])
+    return tuple(map(Path, json.loads(ended.said.splitlines()[-1])["files"]))
 
 
 def launch(order: Order, done: Callable[[tuple[Path, ...] | Phrase], None]) -> Thread:
