@@ -1,8 +1,9 @@
 """A dashboard that is watched: `dashboard_child.py HOME UNTIL_LINES REPAINTS` runs `checkin dashboard` as typed.
 
-Prints {"shown_at": monotonic s of the first painted numbers, "painted": [[scans that counted, monotonic s]], "redraw_ms":
-[processor time of the window's thread for each new picture, drawn at 1920x1080], "rss_mb": [after opening, in the end]}. It
-ends once so many scans have been painted, after it has drawn REPAINTS more pictures that differ from each other."""
+Prints {"shown_at": monotonic s of the first painted numbers, "live_at": of the first that are not those of the last time,
+"painted": [[scans that counted, monotonic s]], "redraw_ms": [processor time of the window's thread for each new picture, drawn at
+1920x1080], "rss_mb": [after opening, in the end]}. It ends once so many scans have been painted, after it has drawn REPAINTS more
+pictures that differ from each other."""
 
 import json
 import sys
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 from checkin.cli import main
 from checkin.overview.picture import Picture
+from ui.dashboard.telling import View
 
 
 class Watched(QApplication):
@@ -24,7 +26,7 @@ class Watched(QApplication):
     def __init__(self, until: int, repaints: int) -> None:
         super().__init__(sys.argv[:1])
         self.until, self.repaints = until, repaints
-        self.shown_at = 0.0
+        self.shown_at = self.live_at = 0.0
         self.painted: list[tuple[int, float]] = []
         self.redraw_ms: list[float] = []
         self.rss_mb: list[float] = []
@@ -39,11 +41,14 @@ class Watched(QApplication):
         """The window was painted and shows this."""
         if picture is None:
             return
+        self.shown_at = self.shown_at or time.monotonic()
+        if self.window.view is not View.LIVE:
+            return
         count = picture.totals.entries + picture.totals.exits + picture.totals.refused
         if not self.painted or count != self.painted[-1][0]:
             self.painted.append((count, time.monotonic()))
-        if not self.shown_at:
-            self.shown_at = time.monotonic()
+        if not self.live_at:
+            self.live_at = time.monotonic()
             self.weigh()
             print(json.dumps({"shown": count}), flush=True)
         if count >= self.until:
@@ -92,5 +97,5 @@ def watch(app: Watched, home: str) -> None:
 if __name__ == "__main__":
     watched = Watched(int(sys.argv[2]), int(sys.argv[3]))
     watch(watched, sys.argv[1])
-    found = {"shown_at": watched.shown_at, "painted": watched.painted, "redraw_ms": watched.redraw_ms, "rss_mb": watched.rss_mb}
-    print(json.dumps(found))
+    names = ("shown_at", "live_at", "painted", "redraw_ms", "rss_mb")
+    print(json.dumps({name: getattr(watched, name) for name in names}))

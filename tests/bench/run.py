@@ -38,6 +38,7 @@ Under the rows stand the codes that each reader reads, by class: bold where ours
 def main(wanted: list[str]) -> None:
     """Measure and report."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # users' machines keep what was compiled at the first start
     keep_quiet()
     table = HEADING
     print(HEADING, end="", flush=True)
