@@ -3,6 +3,8 @@ PYTHON ?= python3
 UV ?= uv
 BIN := .venv/bin
 DEMO := var/demo
+# What was compiled once is kept, as on every machine: tests begin Python some hundred times.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: help setup run test soak faults bench fuzz fuzz-hub lock clean
 

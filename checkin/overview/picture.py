@@ -18,7 +18,7 @@ from checkin.overview.counting import Counting
 from checkin.overview.courses import Busy, Curve, DayCourse, Occupied, busy, curve_of, occupied, over_the_days
 from checkin.overview.paces import Pace, paces
 from checkin.overview.queues import Found
-from checkin.overview.reading import Outlook
+from checkin.overview.reading import Outlook, Place
 from checkin.overview.replaying import Replay, replay
 from checkin.overview.totals import CheckpointTotals, totals_of
 
@@ -80,6 +80,13 @@ class Earlier:
     """A picture that was kept when this was last looked at, shown until what has come since is counted."""
 
     picture: Picture
+
+    def seen_at(self, now: datetime) -> Picture:
+        """How it is to be seen by then: what was of that day is not called today's. Of files it is always as of their end."""
+        outlook = self.picture.outlook
+        if outlook.place is Place.FILE or now <= outlook.now:
+            return self.picture
+        return replace(self.picture, outlook=replace(outlook, now=now))
 
 
 @dataclass(frozen=True, slots=True)

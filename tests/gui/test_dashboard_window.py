@@ -350,6 +350,17 @@ def test_a_picture_of_the_last_time_is_told_as_that(dashboard: Build, picture: P
     assert words("Catching up…") not in one.window.header.footing.accessibleName()
 
 
+def test_a_picture_of_another_day_is_not_called_today_s_until_there_is_another(dashboard: Build, hub_home: Path) -> None:
+    before = picture_of(hub_home, now=NOW - timedelta(days=1))
+    assert before.day < before.event.day_of(NOW)
+    one = dashboard(Earlier(before))
+    assert one.window.pages.now.tiles["attended"].told.name == "Attended that day"
+    assert "Wed 18 Apr" in one.window.header.footing.accessibleName()
+    of_files = replace(before, outlook=replace(before.outlook, place=Place.FILE))
+    one.window.on_told(Earlier(of_files))
+    assert one.window.picture == of_files
+
+
 def test_a_window_that_must_read_closes_where_it_cannot_though_it_shows_the_last_time(dashboard: Build, picture: Picture) -> None:
     one = dashboard(Earlier(picture))
     one.window.must_read = True

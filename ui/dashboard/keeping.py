@@ -1,9 +1,10 @@
 """What a page shows, as files: its chart as a picture, as shapes and as a table, and the figures of the minute."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from checkin.i18n import Phrase, phrase
 from checkin.overview.picture import Picture
 from checkin.trouble import Trouble
 from data.exporters.spreadsheet import Table, write_table
@@ -14,16 +15,31 @@ from ui.widgets.look import Look
 COLUMNS = ("moment", "checkpoint", "part", "id", "inside")
 
 
-def keep(picture: Picture, charts: dict[str, Chart], look: Look, folder: Path) -> int:
-    """Write them to `folder`, under names with the moment in them; how many files. Trouble where that cannot be."""
+def kept(picture: Picture, charts: dict[str, Chart], look: Look, folder: Path) -> tuple[Phrase, bool]:
+    """Write them to `folder`, under names with the moment in them; what to say of it, and whether that is a warning."""
     try:
-        return _kept(picture, charts, look, folder)
+        count = _written(picture, charts, look, folder)
+    except Trouble as trouble:
+        return trouble.what, True
     except OSError as error:
-        raise Trouble("{path} cannot be written ({error}). Choose another place, or free some space.",
-                      path=str(folder), error=error.strerror) from error  # fmt: skip
+        said = phrase("{path} cannot be written ({error}). Choose another place, or free some space.",
+                      path=str(folder), error=error.strerror)  # fmt: skip
+        return said, True
+    return _files(count, folder), False
 
 
-def _kept(picture: Picture, charts: dict[str, Chart], look: Look, folder: Path) -> int:
+def reported(came_to: Sequence[Path] | Phrase, folder: Path) -> tuple[Phrase, bool]:
+    """The same of a report: its files, or what went wrong."""
+    if isinstance(came_to, Phrase):
+        return came_to, True
+    return (_files(len(came_to), folder) if came_to else phrase("Nothing has changed since the last report.")), False
+
+
+def _files(count: int, folder: Path) -> Phrase:
+    return phrase("Files written to {folder}: {count}", count=count, folder=str(folder))
+
+
+def _written(picture: Picture, charts: dict[str, Chart], look: Look, folder: Path) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     at = minute_of(picture)
     stamp = f"{picture.checkpoint.id}-{at.astimezone(picture.event.zone):%Y-%m-%d-%H%M}"

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from checkin.desk.messages import Denied, Settle
@@ -17,10 +17,10 @@ from checkin.overview.picture import Chosen, Earlier, Picture
 from checkin.overview.settling import Settled
 from checkin.overview.watch import Blind, Told
 from checkin.settings import Settings
-from checkin.trouble import Trouble
 from ui.dashboard.actions import DashboardActions
 from ui.dashboard.header import DashboardHeader
-from ui.dashboard.keeping import keep
+from ui.dashboard.keeping import kept, reported
+from ui.dashboard.keys import connect_keys
 from ui.dashboard.notice import Notice
 from ui.dashboard.pages import PAGES, Pages
 from ui.dashboard.rail import Entry, Rail
@@ -46,7 +46,7 @@ class DashboardWindow(QWidget):
     ) -> None:  # fmt: skip
         super().__init__()
         self._actions = actions
-        self._folder = folder
+        self._folder, self._now = folder, now
         self._speaker = speaker if speaker is not None else Sounds(settings.muted)
         self.preferences = Preferences(self, Look(words, theme), settings, actions, self._speaker)
         self.picture: Picture | None = None
@@ -94,15 +94,7 @@ class DashboardWindow(QWidget):
             (self.header.language, set_.switch_language), (self.header.checkpoint, self.next_checkpoint),
         ):  # fmt: skip
             button.clicked.connect(act)
-        shortcuts = {
-            "F4": set_.switch_language, "F5": set_.switch_appearance, "F6": set_.switch_sound, "F7": self.next_checkpoint,
-            "F8": self.open_who, "F11": self.switch_full_screen, "Esc": self._step_back,
-            "Ctrl+T": self.switch_tables, "Ctrl+S": self.keep, "Ctrl+R": self.make_report,
-        }  # fmt: skip
-        for keys, act in shortcuts.items():
-            QShortcut(QKeySequence(keys), self).activated.connect(act)
-        for place, button in enumerate(self.rail.buttons.values(), 1):
-            QShortcut(QKeySequence(f"Ctrl+{place}"), self).activated.connect(button.click)
+        connect_keys(self)
 
     @Slot()
     def _dress(self) -> None:
@@ -144,7 +136,8 @@ class DashboardWindow(QWidget):
             return
         if self.view is View.BLIND:
             self.notice.hide()
-        self.view, self.picture = (View.EARLIER, told.picture) if isinstance(told, Earlier) else (View.LIVE, told)
+        self.view = View.EARLIER if isinstance(told, Earlier) else View.LIVE
+        self.picture = told.seen_at(self._now()) if isinstance(told, Earlier) else told
         if self.picture.alarms.fresh:
             self._speaker.play(Sound.LOOK)
         self.refresh()
@@ -222,12 +215,8 @@ class DashboardWindow(QWidget):
         """Write the charts that are in sight, and the figures of the minute, to files."""
         if self.picture is None:
             return
-        try:
-            count = keep(self.picture, self.pages.charts(), self.preferences.look, self._folder)
-        except Trouble as trouble:
-            self.say(trouble.what)
-        else:
-            self.say(phrase("Files written to {folder}: {count}", count=count, folder=str(self._folder)), warns=False)
+        what, warns = kept(self.picture, self.pages.charts(), self.preferences.look, self._folder)
+        self.say(what, warns=warns)
 
     @Slot()
     def make_report(self) -> None:
@@ -241,12 +230,8 @@ class DashboardWindow(QWidget):
     @Slot(object)
     def on_reported(self, came_to: tuple[Path, ...] | Phrase) -> None:
         """What became of a report."""
-        if isinstance(came_to, Phrase):
-            self.say(came_to)
-        elif came_to:
-            self.say(phrase("Files written to {folder}: {count}", count=len(came_to), folder=str(self._folder)), warns=False)
-        else:
-            self.say(phrase("Nothing has changed since the last report."), warns=False)
+        what, warns = reported(came_to, self._folder)
+        self.say(what, warns=warns)
 
     @Slot()
     def open_who(self) -> None:
@@ -273,7 +258,7 @@ class DashboardWindow(QWidget):
             self.show_page("inside")
 
     @Slot()
-    def _step_back(self) -> None:
+    def step_back(self) -> None:
         """Close a form, else look at what is now."""
         self.pages.conflicts.close_form()
         if self.chosen.at is not None:
