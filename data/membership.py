@@ -2,6 +2,7 @@
 
 import json
 import os
+from contextlib import suppress
 from dataclasses import astuple
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,9 @@ PERSONAL = (
     "registrations", "badges", "spellings", "endings", "sounds", "supervisors", "signing_keys", "prints", "copies", "intents"
 )  # fmt: skip
 """The tables that hold what is known of people, beside the journal."""
+
+COUNTED = "overview.*"
+"""What a dashboard has counted, other desks' scans too (data.overview.memory_file)."""
 
 
 class StoredMembership:
@@ -63,12 +67,15 @@ class StoredMembership:
             self._database.execute("UPDATE desk SET registrations_version = registrations_version + 1")
 
     def wipe_traces(self) -> bool:
-        """Overwrite what a wipe left behind in the file and in its log of changes; whether nothing is left: while another program
-        reads what was there before, the log cannot be emptied. Not inside `writing()`."""
+        """Overwrite what a wipe left behind in the file and in its log of changes, and remove what was counted; whether nothing
+        is left: while another program reads what was there before, the log cannot be emptied. Not inside `writing()`."""
         with explained(self._path):
             self._database.execute("VACUUM")
             busy, _, _ = self._database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        return not busy
+        for path in self._path.parent.glob(COUNTED):
+            with suppress(OSError):  # Windows, while it is read
+                path.unlink(missing_ok=True)
+        return not busy and not any(self._path.parent.glob(COUNTED))
 
 
 def _from_row(row: Any) -> Membership:

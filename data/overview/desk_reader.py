@@ -36,15 +36,16 @@ class DeskReader:
         return self._people.event()
 
     def news(self) -> News:
-        """New lines of the journal and of other desks; all of them where the clock turned out to have been another. The clock,
-        and what the hub said of its desks, are read before the lines: else they could speak of lines that came after."""
+        """New lines of the journal and of other desks; all of them where the clock turned out to have been another, or what was
+        known of other desks is gone. The clock, and what the hub said of its desks, are read before the lines: else they could
+        speak of lines that came after."""
         self._read_at = self._clock()
         self._look_around()
         clocks = self._store.hub.clocks()
-        anew = clocks != self._clocks
+        head, last = self._store.journal.head().seq, self._store.hub.last_copy()
+        anew = clocks != self._clocks or last < self._copies
         if anew:
             self._clocks, self._lines, self._copies = clocks, 0, 0
-        head, last = self._store.journal.head().seq, self._store.hub.last_copy()
         ticks = [*self._own(head), *self._store.hub.ticks(self._copies, last)]
         self._lines, self._copies = head, last
         return News(ticks, anew)

@@ -90,6 +90,19 @@ def test_a_dashboard_that_cannot_count_says_so_though_there_is_something_to_see(
     assert {view for view, _, _ in looker.seen} <= {View.EARLIER}
 
 
+def test_a_mistake_before_it_counts_closes_it_and_is_told_without_a_trace(
+    hub_home: Path, at: At, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def wrong(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("checkin.cli.dashboard._sources", wrong)
+    status, _, error = at(hub_home, "dashboard")
+    assert status == 2
+    assert "Check-in made a mistake (ZeroDivisionError)" in error
+    assert "Traceback" not in error
+
+
 def test_without_anything_to_see_it_says_so_before_there_is_a_window(tmp_path: Path, at: At, qapp: QApplication) -> None:
     looker = Looker(lambda _: False)
     assert at(tmp_path, "dashboard")[0] == 2

@@ -15,8 +15,12 @@ from checkin.cli.home import Home
 from checkin.desk.engine import Engine
 from checkin.desk.messages import PrintBadge, Published, Synced, ToPrint, WalkIn
 from checkin.desk.post import Post
+from checkin.overview.counting import Counting
 from checkin.sync.membership import KEY_FILE
 from checkin.sync.messages import Cause
+from data.overview.desk_reader import DeskReader
+from data.overview.memory_file import MemoryFile
+from data.overview.people import People
 from data.store import Store, open_store
 
 __all__ = ["site"]
@@ -100,6 +104,22 @@ def rows_left(store: Store) -> dict[str, int]:
     tables = [one for one in store.database.table_names() if one not in own and not one.startswith(("words", "_", "sqlite_"))]
     counts = {one: int(store.database.execute(f"SELECT count(*) FROM {one}").fetchone()[0]) for one in tables}
     return {one: number for one, number in counts.items() if number}
+
+
+def test_what_was_counted_of_other_desks_is_gone_and_an_open_dashboard_counts_anew(site: Site, desk: HastyDesk) -> None:
+    memory = MemoryFile(desk.home.path)
+    with closing(DeskReader(People(desk.home.database), event_clock)) as reader:
+        counting = Counting(reader.event())
+        counting.take(reader.news().ticks)
+        assert "R-77" in {one.registration for one in counting.tally.scans()}
+        memory.keep(reader.mark(), counting, [])
+        assert memory.recall() is not None
+        revoked(site, desk)
+        assert comes(lambda: not [*desk.home.path.glob("overview*")])
+        news = reader.news()
+    assert news.anew
+    assert "R-77" not in {one.registration for one in news.ticks}
+    assert "R-1" in {one.registration for one in news.ticks}
 
 
 def test_what_another_program_still_reads_is_overwritten_once_it_reads_no_more(

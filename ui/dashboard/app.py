@@ -88,6 +88,7 @@ class Dashboard:
         self._watch = Watch(self._reading, bridge.picture, alarming, Chosen(plan.settings.checkpoint), plan.memory)
         self._settling = Settling(plan.settle, bridge.settling)
         self.on_trouble: Callable[[Trouble], None] = lambda _: None
+        self.failed: Exception | None = None
 
     def open(self) -> None:
         """Find what is to be counted, where that was not done yet. Trouble where it cannot be counted."""
@@ -179,6 +180,8 @@ def _run(plan: DashboardPlan, dashboard: Dashboard, bridge: Bridge) -> int:
         window.show()
     status = app.exec()
     window.hide()
+    if dashboard.failed is not None:
+        raise dashboard.failed
     if window.blind is not None:
         raise Trouble(window.blind)
     return status
@@ -187,8 +190,9 @@ def _run(plan: DashboardPlan, dashboard: Dashboard, bridge: Bridge) -> int:
 def _begin(dashboard: Dashboard, window: DashboardWindow) -> None:
     try:
         dashboard.start()
-    except Trouble as trouble:
-        window.give_up(trouble.what)
+    except Exception as error:  # told once the window is closed, as whatever goes wrong before there is one
+        dashboard.failed = error
+        window.close()
 
 
 def kept_folder() -> Path:
