@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QStandardPaths, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QStandardPaths, QTimer
 from PySide6.QtWidgets import QApplication
 
 from checkin.desk.messages import Settle
@@ -173,13 +173,18 @@ def _run(plan: DashboardPlan, dashboard: Dashboard, bridge: Bridge) -> int:
         window.on_told(Earlier(plan.earlier))
     begin = partial(_begin, dashboard, window)
     window.painted.connect(begin)
-    QTimer.singleShot(AT_LATEST_MS, window, begin)
+    at_latest = QTimer(window, singleShot=True, interval=AT_LATEST_MS)
+    at_latest.timeout.connect(begin)
+    at_latest.start()
     if plan.full_screen:
         window.showFullScreen()
     else:
         window.show()
     status = app.exec()
+    at_latest.stop()
     window.hide()
+    window.deleteLater()  # here, in its own thread, not whenever Python looks for garbage in another
+    QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
     if dashboard.failed is not None:
         raise dashboard.failed
     if window.blind is not None:
