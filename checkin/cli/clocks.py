@@ -1,5 +1,7 @@
 """Which time it is for a command: the machine's, or that of a simulated event."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,10 +19,13 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def clock_of(file: Path | None) -> Clock:
-    """The machine's clock, or that of a simulation."""
+@contextmanager
+def clock_of(file: Path | None) -> Iterator[Clock]:
+    """The machine's clock, or that of a simulation, which is given back at the end."""
     if file is None:
-        return utc_now
+        yield utc_now
+        return
     from checkin.simulator.clock import SharedClock
 
-    return SharedClock(file)
+    with SharedClock(file) as clock:
+        yield clock

@@ -50,7 +50,6 @@ def command(
     log_to(home.path / "logs")
     if no_display() and not os.environ.get("QT_QPA_PLATFORM"):
         raise Trouble('The dashboard needs a screen, and there is none here. "checkin totals" tells the same figures.')
-    clock = clock_of(clock_file)
     settings = home.settings.but(**({"checkpoint": checkpoint} if checkpoint is not None else {}))
     # what takes long to load is loaded once the window has been seen: see dashboard_sources
     from data.overview.alarm_log import StoredAlarms
@@ -58,13 +57,14 @@ def command(
     from ui.dashboard.app import DashboardPlan, run_dashboard
 
     memory = MemoryFile(home.path, database, journals)
-    plan = DashboardPlan(
-        home.settings_file, settings, lambda: _sources(home, settings.checkpoint, database, journals, clock),
-        lambda asked: _settled(home, asked, database, clock), StoredAlarms(home.path / "alarms.jsonl"), clock,
-        Order(home.path, home.path, database=database, journals=journals, clock=clock_file),
-        memory, memory.picture(settings.checkpoint), bool(journals), full_screen,
-    )  # fmt: skip
-    raise SystemExit(run_dashboard(plan))
+    with clock_of(clock_file) as clock:
+        plan = DashboardPlan(
+            home.settings_file, settings, lambda: _sources(home, settings.checkpoint, database, journals, clock),
+            lambda asked: _settled(home, asked, database, clock), StoredAlarms(home.path / "alarms.jsonl"), clock,
+            Order(home.path, home.path, database=database, journals=journals, clock=clock_file),
+            memory, memory.picture(settings.checkpoint), bool(journals), full_screen,
+        )  # fmt: skip
+        raise SystemExit(run_dashboard(plan))
 
 
 def _sources(

@@ -63,7 +63,8 @@ def command(
         asks = sys.stdout.isatty() if invites is None else invites
         listening = Listening(host, port, plain, announce and not plain, asks and not plain, new_certificate)
         keeping = Keeping(minutes, backup_folder or backups_of(home), reports, clock_file)
-        serve(home, listening, Shared(database, publish_all), keeping, clock_of(clock_file))
+        with clock_of(clock_file) as clock:
+            serve(home, listening, Shared(database, publish_all), keeping, clock)
 
 
 @command.command()

@@ -1,13 +1,12 @@
 """`checkin report`: a day or the whole event on paper and as a workbook; and a report held against the journals."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
+from checkin.cli.clocks import clock_of, clock_option
 from checkin.cli.home import Home, pass_home
 from checkin.cli.hub_place import database_option
 from checkin.cli.output import emit, say
@@ -18,9 +17,6 @@ from checkin.cli.totals import parse_day
 from checkin.domain.event import LANGUAGES
 from checkin.overview.reports.heads import WHOLE_EVENT
 from checkin.overview.reports.naming import FORMATS
-from checkin.ports import Clock
-
-"""The priority of work that nobody waits for."""
 
 
 @click.group(invoke_without_command=True)
@@ -33,7 +29,7 @@ from checkin.ports import Clock
 @click.option("--if-changed", is_flag=True, help="A new version, and only where the figures are not those of the last one there.")
 @click.option("--force", is_flag=True, help="Write over files that are there.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of sentences.")
-@click.option("--clock", "clock_file", hidden=True, type=click.Path(path_type=Path), help="The clock of a simulation.")
+@clock_option
 @journal_option
 @database_option
 @pass_home
@@ -67,18 +63,6 @@ def command(
         return
     for line in told(written, home):
         say(line)
-
-
-@contextmanager
-def clock_of(file: Path | None) -> Iterator[Clock]:
-    """The machine's clock, or that of a simulation."""
-    if file is None:
-        yield lambda: datetime.now(UTC)
-        return
-    from checkin.simulator.clock import SharedClock
-
-    with SharedClock(file) as clock:
-        yield clock
 
 
 def record(written: Written) -> dict[str, Any]:

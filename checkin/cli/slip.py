@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from checkin.cli.clocks import clock_of, clock_option
 from checkin.cli.home import Home, pass_home
 from checkin.cli.hub_place import database_option, opened
 from checkin.cli.output import emit, say
 from checkin.cli.overview_place import is_hub
 from checkin.cli.records import local_time
-from checkin.cli.report import clock_of
 from checkin.cli.totals import parse_day
 from checkin.domain.event import LANGUAGES, Event
 from checkin.i18n import Words
@@ -35,7 +35,7 @@ INCOMPLETE = 1
 @click.option("--output", default=".", metavar="FOLDER|FILE.pdf", type=click.Path(path_type=Path), help="Where to.")
 @click.option("--force", is_flag=True, help="Write over files that are there.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a desk instead of sentences.")
-@click.option("--clock", "clock_file", hidden=True, type=click.Path(path_type=Path), help="The clock of a simulation.")
+@clock_option
 @database_option
 @pass_home
 def command(

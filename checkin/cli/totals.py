@@ -49,13 +49,13 @@ def command(
     wanted = parse_day(day) if day else None
     if keep and at:
         raise Trouble("What is kept is all that was counted: leave out --at or --keep.")
-    with reading(home, database, journals, clock_of(clock_file)) as reader:
+    with clock_of(clock_file) as clock, reading(home, database, journals, clock) as reader:
         event = reader.event()
         until = parse_moment(at, event.zone) if at else None
-        memory = MemoryFile(home.path, database, journals)
-        counting = remembered(reader, event, memory) if keep else counted(reader, event, until)
+        memory = MemoryFile(home.path, database, journals) if keep else None
+        counting = counted(reader, event, until) if memory is None else remembered(reader, event, memory)
         outlook, roll = reader.outlook(), reader.roll()
-        if keep:
+        if memory is not None:
             memory.keep(reader.mark(), counting, Painter(counting, outlook, roll, reader.person).everywhere())
     names = [chosen_checkpoint(event, checkpoint).id] if checkpoint else list(event.checkpoints)
     for name in names:

@@ -106,17 +106,17 @@ class Watch:
             except Trouble as trouble:
                 log.warning("the lines cannot be read", what=trouble.what.msgid)
                 self._publish(Blind(trouble.what))
-                goes_on = not self._is_over and not self._waited(AGAIN_S)
+                goes_on = not self._waited(AGAIN_S)
             except Exception:
                 log.exception("mistake while counting")
                 self._publish(Blind(OUR_MISTAKE))
-                goes_on = not self._is_over and not self._waited(AGAIN_S)
+                goes_on = not self._waited(AGAIN_S)
 
     def _read(self) -> bool:
         """Count what there is and what comes, and tell; whether to begin again, as the event was changed."""
         with self._reading() as reader:
             event = reader.event()
-            counting = self._begun(reader, event)
+            counting = remembered(reader, event, self._memory)
             self._queues.begin(event, counting.tally, reader.outlook().now)
             told_at, is_stale = float("-inf"), True
             while reader.event() == event:
@@ -138,10 +138,6 @@ class Watch:
                 is_stale |= bool(news.ticks) or news.anew or self._has_changed
         return True
 
-    def _begun(self, reader: Reader, event: Event) -> Counting:
-        """What there is now."""
-        return remembered(reader, event, self._memory) if self._memory is not None else counted(reader, event)
-
     def _painter(self, reader: Reader, counting: Counting) -> Painter:
         outlook = reader.outlook()
         self._now = outlook.now
@@ -159,7 +155,7 @@ class Watch:
         """Wait so long at most, for what is wished; whether it is over. Of several things chosen meanwhile the last one
         counts."""
         until = monotonic() + seconds
-        while True:
+        while not self._is_over:
             try:
                 wish = self._inbox.get(timeout=max(0.0, until - monotonic()))
             except Empty:
@@ -167,7 +163,6 @@ class Watch:
             match wish:
                 case None:
                     self._is_over = True
-                    return True
                 case Chosen():
                     self._chosen = wish
                 case Limits():
@@ -175,12 +170,13 @@ class Watch:
                 case (alarm, by):
                     self._alarming.see(alarm, by, self._now)
             self._has_changed, until = True, 0.0
+        return True
 
 
-def remembered(reader: Reader, event: Event, memory: Memory) -> Counting:
+def remembered(reader: Reader, event: Event, memory: Memory | None) -> Counting:
     """All that there is: what was counted before, as far as that goes, and what has come since."""
     with undisturbed():
-        known = memory.recall()
+        known = memory.recall() if memory is not None else None
         if known is not None and known[1].event == event and reader.resume(known[0]):
             known[1].take(reader.news().ticks)
             return known[1]

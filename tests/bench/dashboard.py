@@ -25,10 +25,10 @@ from checkin.sync.http import HubConnection
 from checkin.sync.hublog import Changes, Device
 from checkin.sync.messages import HaveSeq, Push, Role
 from data.hub.store import open_hub
+from data.membership import COUNTED
 
 PEOPLE, RUNS, SCANS, REPAINTS = max(200, int(57_500 * SCALE)), 5, 40, 500
 DEVICE = "bench"
-KEPT = "overview.memory", "overview.pictures"
 
 
 def measure() -> list[Row]:
@@ -36,8 +36,8 @@ def measure() -> list[Row]:
     home, lines = three_days()
     first, shown, live, empty = [], [], [], []
     for _ in range(RUNS):
-        for kept in KEPT:
-            (home / kept).unlink(missing_ok=True)
+        for kept in home.glob(COUNTED):
+            kept.unlink()
         first.append(opened(home)[1])
         for one, seconds in zip((shown, live), opened(home), strict=True):
             one.append(seconds)

@@ -29,6 +29,7 @@ from checkin.overview.watch import Told, Watch, counted
 from checkin.trouble import Trouble
 from data.exporters.journal_file import export_rows
 from data.hub.store import open_hub
+from data.membership import COUNTED
 from data.overview.file_reader import FileReader
 from data.overview.kept_values import KIND, code, kept_in
 from data.overview.memory_file import MemoryFile
@@ -234,8 +235,8 @@ def test_a_hub_lets_what_came_be_counted_and_nothing_be_counted_twice(hub_home: 
     until(lambda: not asked)
     remembering.stop()
     assert kept_at == [4, 2, 1], "3 fails and is tried again, then 4; the same again is not"
-    for one in ("overview.memory", "overview.pictures"):
-        (hub_home / one).unlink(missing_ok=True)
+    for one in hub_home.glob(COUNTED):
+        one.unlink()
     assert remember(hub_home, "", None, lambda: False)
     assert MemoryFile(hub_home).picture("") is not None
     assert not remember(hub_home / "nothing here", "", None, lambda: False)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from checkin.overview.picture import Picture
 from checkin.settings import Settings
-from ui.dashboard.telling import Telling
+from ui.dashboard.telling import Telling, View
 from ui.desk.header import LANGUAGE_NAMES
 from ui.widgets.button import Button
 from ui.widgets.lines import Line, Lines
@@ -26,6 +26,7 @@ class DashboardHeader(QWidget):
         self._now = now
         self._look: Look | None = None
         self._picture: Picture | None = None
+        self._view = View.NONE
         self._time = ""
         self.titles = Lines(self, shrinks=True)
         self.checkpoint = Button(self, "chevron-down", icon_last=True)
@@ -56,15 +57,15 @@ class DashboardHeader(QWidget):
         self.language.say(look, LANGUAGE_NAMES[words.language], words("Next language"), "F4")
         self._time = ""
         if self._picture is not None:
-            self.show_picture(self._picture)
+            self.show_picture(self._picture, self._view)
         else:
             self.titles.show_lines(Line(words("Check-in"), look.theme.font(20, BOLD), look.theme.colours.text))
             self.checkpoint.hide()
         self._tick()
 
-    def show_picture(self, picture: Picture) -> None:
+    def show_picture(self, picture: Picture, view: View) -> None:
         """Which event and checkpoint this is, and where the figures come from."""
-        self._picture = picture
+        self._picture, self._view = picture, view
         if self._look is None:
             return
         look, theme, words = self._look, self._look.theme, self._look.words
@@ -80,36 +81,13 @@ class DashboardHeader(QWidget):
         self.checkpoint.setVisible(several)
         if several:
             self.checkpoint.say(look, where, words("Choose the checkpoint"), "F7")
-        footing = telling.footing(theme.colours)
+        footing = telling.footing(theme.colours, view, self._now())
         self.footing.show_lines(
             Line(footing.word, theme.font(16, SEMIBOLD), theme.colours.text, footing.colour),
             Line(footing.second, theme.font(14, MEDIUM, figures=True), theme.colours.muted),
             tip=footing.tip,
         )
         self._tick()
-
-    def show_old(self, *, is_catching_up: bool) -> None:
-        """The figures in sight are old ones, and not called live: nothing can be read, or what has come since is counted."""
-        if self._look is None or self._picture is None:
-            return
-        theme, words = self._look.theme, self._look.words
-        if is_catching_up:
-            word, tip = words("Catching up…"), words("These are the figures of then. What has come since is being counted.")
-        else:
-            word, tip = words("Not up to date"), words("Nothing new can be read. The figures are those of then.")
-        self.footing.show_lines(
-            Line(word, theme.font(16, SEMIBOLD), theme.colours.text, theme.colours.look),
-            Line(self._as_of(self._picture), theme.font(14, MEDIUM, figures=True), theme.colours.muted),
-            tip=tip,
-        )
-
-    def _as_of(self, picture: Picture) -> str:
-        """Until when everything is counted; of another day than today, with that day."""
-        assert self._look is not None
-        as_of, event, teller = picture.outlook.trust.as_of, picture.event, Telling(self._look.words, picture).teller
-        told = self._look.words("as of {time}", time=teller.seconds(as_of))
-        day = event.day_of(as_of)
-        return told if day == event.day_of(self._now()) else f"{isolated(teller.day(day))} {told}"
 
     @Slot()
     def _tick(self) -> None:

@@ -67,10 +67,17 @@ class Telling:
         outlook = self.picture.outlook
         return silent_desks(self.words, [(one.desk, one.complete_until) for one in outlook.trust.silent], outlook.now)
 
-    def footing(self, colours: Colours) -> Footing:
-        """Where the figures come from."""
+    def footing(self, colours: Colours, view: View, now: datetime) -> Footing:
+        """Where the figures come from. Old ones are not called live; of another day than today, they are told with it."""
         outlook, words, seconds = self.picture.outlook, self.words, self.teller.seconds
         as_of = words("as of {time}", time=seconds(outlook.trust.as_of))
+        if view is not View.LIVE:
+            day, today = map(self.picture.event.day_of, (outlook.trust.as_of, now))
+            since = as_of if day == today else f"{isolated(self.teller.day(day))} {as_of}"
+            word, tip = words("Not up to date"), words("Nothing new can be read. The figures are those of then.")
+            if view is View.EARLIER:
+                word, tip = words("Catching up…"), words("These are the figures of then. What has come since is being counted.")
+            return Footing(word, colours.look, since, tip)
         if outlook.recovering or outlook.place in (Place.HUB, Place.FEED):
             word, level, why = trusted(words, self.silent(), is_recovering=bool(outlook.recovering))
             return Footing(word, colours.admitted if level is Level.GOOD else colours.look, as_of, why)

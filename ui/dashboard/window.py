@@ -131,29 +131,30 @@ class DashboardWindow(QWidget):
     @Slot(object)
     def on_told(self, told: Told) -> None:
         """A new picture, or that there can be none."""
-        if isinstance(told, Blind):
-            self._show_blind(told.what)
-            return
+        match told:
+            case Blind(why):
+                self._show_blind(why)
+            case Earlier():
+                self._show(told.seen_at(self._now()), View.EARLIER)
+            case Picture():
+                self._show(told, View.LIVE)
+
+    def _show(self, picture: Picture, view: View) -> None:
         if self.view is View.BLIND:
             self.notice.hide()
-        self.view = View.EARLIER if isinstance(told, Earlier) else View.LIVE
-        self.picture = told.seen_at(self._now()) if isinstance(told, Earlier) else told
-        if self.picture.alarms.fresh:
+        self.picture, self.view = picture, view
+        if picture.alarms.fresh:
             self._speaker.play(Sound.LOOK)
         self.refresh()
 
     def _show_blind(self, why: Phrase) -> None:
         if self.must_read and self.view in (View.NONE, View.EARLIER):
-            self.give_up(why)
+            self.blind = why
+            self.close()
             return
         self.view = View.BLIND
         self.say(why, stays=True)
         self.refresh()
-
-    def give_up(self, why: Phrase) -> None:
-        """Close: there is nothing to show."""
-        self.blind = why
-        self.close()
 
     def say(self, what: Phrase, *, stays: bool = False, warns: bool = True) -> None:
         """Say something at the foot of the window."""
@@ -165,9 +166,7 @@ class DashboardWindow(QWidget):
         if self.picture is None:
             return
         look = self.preferences.look
-        self.header.show_picture(self.picture)
-        if self.view is not View.LIVE:
-            self.header.show_old(is_catching_up=self.view is View.EARLIER)
+        self.header.show_picture(self.picture, self.view)
         self.rail.buttons["conflicts"].wait(self.picture.unsettled)
         self.rail.buttons["alarms"].wait(sum(one.is_loud for one in self.picture.alarms.open))
         self.pages.show_picture(self.picture, look)
