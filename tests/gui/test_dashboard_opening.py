@@ -26,6 +26,7 @@ class Looker:
 
     def __init__(self, enough: Callable[[DashboardWindow], bool]) -> None:
         self.seen: list[tuple[View, str, str]] = []
+        self.fits: list[bool] = []
         self._enough = enough
         self._timer = QTimer(interval=5)
         self._timer.timeout.connect(self._look)
@@ -38,6 +39,8 @@ class Looker:
                 now = view, window.header.footing.accessibleName(), tile.number
                 if not self.seen or self.seen[-1] != now:
                     self.seen.append(now)
+                    tiles = window.pages.now.tiles.values()
+                    self.fits.append({one.height() for one in tiles} == {max(one.heightForWidth(one.width()) for one in tiles)})
                 if self._enough(window):
                     self._timer.stop()
                     window.close()
@@ -68,6 +71,7 @@ def test_what_was_seen_last_comes_first_and_is_not_called_live(hub_home: Path, a
     assert "jeu. 19 avr." in said, "as of another day than today"
     assert (last, number_last) == (View.LIVE, grouped(picture_of(hub_home).totals.inside))
     assert Words("fr")("Catching up…") not in said_last
+    assert all(looker.fits), "the large numbers were given their size before the window had its own"
 
 
 def test_what_is_counted_is_kept_for_the_next_time(hub_home: Path, at: At, qapp: QApplication) -> None:

@@ -1,6 +1,9 @@
 """What is going on now: the large numbers, arrivals, queues, and what somebody should look at."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from checkin.overview.picture import Picture
@@ -28,6 +31,7 @@ class NowPage(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._look: Look | None = None
         self.tiles = {name: NumberTile(self) for name in TILES}
         self.arrivals = ChartFrame(self)
         self.who = WhoButton(self)
@@ -65,17 +69,27 @@ class NowPage(QWidget):
     def show_picture(self, picture: Picture, look: Look) -> None:
         """Show it."""
         telling = Telling(look.words, picture)
-        tiles = tiles_of(telling)
+        self._tell(tiles_of(telling), look)
+        self.arrivals.show_chart(Charting(telling).arrivals())
+        self.who.show_picture(picture, look)
+        self.queues.show_picture(telling, look)
+        self.attention.show_picture(telling, look)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The large numbers fit their tiles again."""
+        super().resizeEvent(event)
+        if self._look is not None:
+            self._tell({name: tile.told for name, tile in self.tiles.items()}, self._look)
+
+    def _tell(self, tiles: Mapping[str, Told], look: Look) -> None:
+        """All in one size, and all tiles as tall as the tallest."""
+        self._look = look
         size = number_px((told.number for told in tiles.values()), look, min(tile.width() for tile in self.tiles.values()))
         for name, told in tiles.items():
             self.tiles[name].tell(look, told, size)
         height = max(tile.heightForWidth(tile.width()) for tile in self.tiles.values())
         for tile in self.tiles.values():
             tile.setFixedHeight(height)
-        self.arrivals.show_chart(Charting(telling).arrivals())
-        self.who.show_picture(picture, look)
-        self.queues.show_picture(telling, look)
-        self.attention.show_picture(telling, look)
 
 
 def tiles_of(telling: Telling) -> dict[str, Told]:
